@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OneLead.Bench.Cdc;
+using OneLead.Bench.Cluster;
 using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
@@ -21,6 +22,8 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["import-serve"] = ImportServeBenchmark.RunAsync,
     ["rescore"] = RescoreBenchmark.RunAsync,
     ["postgres"] = PostgresBenchmark.RunAsync,
+    ["cluster"] = ClusterBenchmark.RunAsync,
+    ["cluster-load"] = ClusterLoadBenchmark.RunAsync,
     ["recover"] = RecoverBenchmark.RunAsync,
     ["overload"] = OverloadBenchmark.RunAsync,
     ["webhooks"] = WebhooksBenchmark.RunAsync,

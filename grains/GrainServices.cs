@@ -28,6 +28,7 @@ public static class GrainServices
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
+        services.AddSingleton<EntityHistories>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ContributionSender>(
             s, (Func<string, ITerritoryGrain>)s.GetRequiredService<IGrainFactory>().Get<ITerritoryGrain>));
         services.AddSingleton<SnapshotWriter>();
@@ -39,7 +40,6 @@ public static class GrainServices
         services.AddSingleton<PeerChanges>();
         services.AddSingleton<IPeerChanges>(static s => s.GetRequiredService<PeerChanges>());
         services.AddGrainService<ChangeFeed>();
-        services.AddSingleton<StoreReach>();
         services.AddSingleton<ClusterNodes>();
         services.AddSingleton<IClusterNodes>(static s => s.GetRequiredService<ClusterNodes>());
         services.TryAddSingleton<INodeDetails, NoDetails>();

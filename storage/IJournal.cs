@@ -23,9 +23,12 @@ public interface IJournal
     ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
         string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
 
-    /// <summary>Reads all rows of an entity up to a sequence, in order, under any account key.</summary>
+    /// <summary>
+    /// Reads the rows of an entity in order, under any account key, with <paramref name="after"/> &lt; sequence ≤
+    /// <paramref name="upTo"/>.
+    /// </summary>
     ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default);
+        string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default);
 
     /// <summary>Reads the tenant rows after a sequence, in order.</summary>
     ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default);

@@ -47,7 +47,7 @@ internal static class Server
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
-        builder.Services.AddRecording();
+        builder.Services.AddRecording(role);
         builder.Services.AddAnalytics();
         builder.Services.AddChanges();
         builder.Services.AddReadModel(role);

@@ -8,6 +8,9 @@ internal static class PeakMemory
     /// <summary>Returns the peak in MB, of this process if none is given.</summary>
     public static double Of(int? process = null) => Read(process, "VmHWM:");
 
+    /// <summary>Returns the resident memory of a process in MB.</summary>
+    public static double Now(int process) => Read(process, "VmRSS:");
+
     /// <summary>Resets the peak of this process and returns its resident memory in MB.</summary>
     public static double Reset()
     {

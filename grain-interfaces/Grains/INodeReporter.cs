@@ -21,6 +21,6 @@ public interface INodeReporter : IGrainService
 {
     [Alias("report"), ResponseTimeout("00:00:02")] Task<NodeReport> Report();
 
-    /// <summary>Returns true if this node read the store within the last seconds.</summary>
-    [Alias("reaches-store"), ResponseTimeout("00:00:02")] Task<bool> ReachesStore();
+    /// <summary>Reads the store, and returns whether that succeeded.</summary>
+    [Alias("reads-store"), ResponseTimeout("00:00:02")] Task<bool> ReadsStore();
 }

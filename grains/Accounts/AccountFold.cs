@@ -8,7 +8,8 @@ using OneLead.Tenants;
 namespace OneLead.Accounts;
 
 /// <summary>Builds an account's state from its snapshot and the journal.</summary>
-internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, JournalTails tails, ILogger<AccountFold> log)
+internal sealed partial class AccountFold(
+    IJournal journal, EntityHistories entities, ISnapshotStore snapshots, JournalTails tails, ILogger<AccountFold> log)
 {
     /// <summary>Snapshot and stream: the state of an account at the journal's head.</summary>
     /// <returns>The state, and the stamp of its snapshot; null when it has none.</returns>
@@ -79,7 +80,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
                 continue;
             await RetractAsync(tenant, state, row.Sequence, history);
             if (!ImportIds.IsRetracted(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.NeedsHistoryOf(row))
-                await TakeOverAsync(tenant, state, row, history);
+                state.TakeOver(await entities.ReadAsync(tenant, row, history.At(row.Sequence).Retracted), history);
             TryApply(tenant, state, row, history);
         }
         await RetractAsync(tenant, state, upTo, history);
@@ -91,10 +92,10 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     {
         foreach (var retraction in history.Retractions(state.RetractedThrough, upTo).ToList())
         {
-            var entities = new List<(EntityKey, ImmutableArray<JournalEntry>)>();
+            var brought = new List<(EntityKey, ImmutableArray<JournalEntry>)>();
             foreach (var key in state.Records.BroughtBy(retraction.Retracted))
-                entities.Add((key, await journal.ReadEntityAsync(tenant, key.Kind, key.Id, retraction.Sequence)));
-            state.Retract(retraction, entities, history);
+                brought.Add((key, await journal.ReadEntityAsync(tenant, key.Kind, key.Id, 0, retraction.Sequence)));
+            state.Retract(retraction, brought, history);
         }
     }
 
@@ -145,20 +146,4 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the row {Sequence} cannot be applied and is parked")]
     private partial void LogParked(string tenant, string account, long sequence, Exception error);
-
-    private async Task TakeOverAsync(string tenant, AccountState state, JournalEntry row, TenantHistory history)
-    {
-        var entity = await journal.ReadEntityAsync(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
-        var commands = new List<JournalEntry>();
-        if (Keys.LeadSubject(row.Event.Kind, row.Event.Entity) is { } subject)
-        {
-            foreach (var lead in LeadTypes.Identities.Select(t => Keys.Lead(subject, t)))
-            {
-                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadStatus, lead, row.Sequence));
-                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadAssignment, lead, row.Sequence));
-                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.Override, lead, row.Sequence));
-            }
-        }
-        state.TakeOver(entity, commands.OrderBy(c => c.Sequence), history);
-    }
 }

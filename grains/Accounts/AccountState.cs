@@ -139,15 +139,27 @@ internal sealed class AccountState
     /// it. They are applied in journal order, so a command takes effect on the state at which it was sent, provided that it was
     /// sent to the account that owned the item at the time.
     /// </summary>
-    public void TakeOver(ImmutableArray<JournalEntry> rows, IEnumerable<JournalEntry> commands, TenantHistory tenant)
+    public void TakeOver(EntityHistory history, TenantHistory tenant)
     {
+        var rows = history.Rows;
         // The entity's leads and the account's own leads have observed different tenant rows.
         ObserveTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
+        var record = history.Record;
+        if (history.Commands.IsEmpty)
+            Set(key, record);
+        else
+            record = Replay(key, history, tenant);
+        _changes.AddUnsaved(key);
+        IsChanged = true;
+        UpdatedAt = record.UpdatedAt;
+    }
+
+    private EntityRecord Replay(EntityKey key, EntityHistory history, TenantHistory tenant)
+    {
         var subject = OneLead.Keys.LeadSubject(key.Kind, key.Id);
         var (record, home, observed) = (EntityRecord.New(key.Kind, key.Id), "", 0L);
-        var retracted = tenant.At(rows[^1].Sequence).Retracted;
-        foreach (var row in rows.Concat(commands).OrderBy(e => e.Sequence))
+        foreach (var row in history.Rows.Concat(history.Commands).OrderBy(e => e.Sequence))
         {
             foreach (var state in HasClosedLead() ? tenant.Between(observed, row.Sequence) : [])
                 ObserveTriggers(subject!, state, state.Sequence, state.UpdatedAt);
@@ -158,16 +170,14 @@ internal sealed class AccountState
                 continue;
             }
             home = row.Home;
-            if (ImportIds.IsRetracted(retracted, row.Event.SourceId))
+            if (ImportIds.IsRetracted(history.Retracted, row.Event.SourceId))
                 continue;
             record = record.Merge(row);
             Set(key, record);
             if (HasClosedLead())
                 ObserveTriggers(subject!, tenant.At(row.Sequence), row.Sequence, row.ReceivedAt);
         }
-        _changes.AddUnsaved(key);
-        IsChanged = true;
-        UpdatedAt = record.UpdatedAt;
+        return record;
 
         bool HasClosedLead() => subject is not null && Workflows.HasClosedLead(subject);
     }

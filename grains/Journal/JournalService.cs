@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
 using OneLead.Matching;
-using OneLead.Nodes;
 using OneLead.Snapshots;
 using OneLead.Storage;
 
@@ -13,7 +12,7 @@ namespace OneLead.Journal;
 /// </summary>
 internal sealed partial class JournalService(
     IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest,
-    StoreReach reach, IGrainFactory grains, TimeProvider time, ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
+    IGrainFactory grains, TimeProvider time, ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan TailPause = TimeSpan.FromSeconds(1);
     private const int TailsPerPing = 2;
@@ -73,7 +72,6 @@ internal sealed partial class JournalService(
             try
             {
                 await journal.RefreshAsync(_stopping.Token);
-                reach.Read();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

@@ -27,11 +27,11 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
     }
 
     /// <summary>Returns true if another node reads the store.</summary>
-    public async Task<bool> AnotherReachesStoreAsync(CancellationToken cancellation)
+    public async Task<bool> AnotherReadsStoreAsync(CancellationToken cancellation)
     {
         var peers = membership.CurrentSnapshot.Members.Values
             .Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(own.SiloAddress));
-        return (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.ReachesStore(), cancellation)))).Any(static can => can);
+        return (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.ReadsStore(), cancellation)))).Any(static can => can);
     }
 
     private static bool IsMember(ClusterMember node) =>

@@ -2,21 +2,22 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
 using OneLead.Snapshots;
+using OneLead.Storage;
 
 namespace OneLead.Nodes;
 
 internal sealed class NodeReporter(
-    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, INodeDetails details, SnapshotWriter snapshots, StoreReach store,
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, INodeDetails details, SnapshotWriter snapshots, IJournal journal,
     NodeEngine engine)
     : GrainService(id, silo, loggers), INodeReporter
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
     public Task<NodeReport> Report() => Task.FromResult(new NodeReport(
         Environment.MachineName, details.Version, details.Role, StartedAt, details.Dashboards, snapshots.Waiting, engine.Version));
 
-    public Task<bool> ReachesStore() => Task.FromResult(store.HasReadWithin(Recent));
+    public Task<bool> ReadsStore() => journal.CanBeReadAsync(Patience, CancellationToken.None);
 }
 
 /// <summary>The engine that a silo says it runs. Tests let silos differ.</summary>

@@ -1,3 +1,4 @@
+using OneLead.Views;
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Sources.Mapping;

@@ -1,3 +1,5 @@
+using OneLead.Views;
+
 namespace OneLead.Sources.Cdc;
 
 /// <summary>The current status of a source. Its follower writes it; any thread may read it.</summary>

@@ -1,3 +1,4 @@
+using OneLead.Views;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 

@@ -5,7 +5,14 @@ using OneLead.Sources.Webhooks;
 
 namespace OneLead.Sources.Configuration;
 
-/// <summary>The configured sources. Reloads them when sources.yaml or one of its mapping files changes. Thread-safe.</summary>
+/// <summary>A source that this node cannot use.</summary>
+/// <param name="Problem">Why, without secrets.</param>
+internal sealed record UnusableSource(string Name, string Format, string? Mapping, string Problem);
+
+/// <summary>
+/// The configured sources. Reloads them when sources.yaml or one of its mapping files changes; in a cluster they are those that the
+/// nodes share. Thread-safe.
+/// </summary>
 /// <param name="path">The file; it need not exist.</param>
 /// <param name="loaded">Called after each reading, with its errors.</param>
 public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>, ImmutableArray<MappingError>>? loaded = null)
@@ -20,6 +27,17 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
 
     /// <summary>The databases that are followed.</summary>
     public ImmutableArray<PostgresSource> Databases => Current.Databases;
+
+    /// <summary>The sources of the cluster that this node cannot use.</summary>
+    internal ImmutableArray<UnusableSource> Unusable { get; private set; } = [];
+
+    /// <summary>Uses the sources of the cluster instead of the file.</summary>
+    internal void Share(
+        ImmutableArray<WebhookSource> webhooks, ImmutableArray<PostgresSource> databases, ImmutableArray<UnusableSource> unusable)
+    {
+        lock (_lock)
+            (_snapshot, Unusable) = (new(webhooks, databases, []) { IsShared = true }, unusable);
+    }
 
     public PostgresSource? FindDatabase(string name) => Databases.FirstOrDefault(d => d.Name == name);
 
@@ -39,7 +57,7 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
     // Files are stamped before they are read, so a change during the reading is noticed by the next one.
     private Snapshot Load(Snapshot? previous)
     {
-        ImmutableArray<FileStamp> files = [FileStamp.Of(path), .. MappingFiles().Select(FileStamp.Of)];
+        var files = FileStamp.OfSources(path);
         var content = SourcesFile.Read(path, loads: true);
         loaded?.Invoke(content.Sources, content.Errors);
         return content.Errors.IsEmpty
@@ -47,27 +65,12 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
             : new(previous?.Sources, previous?.Databases ?? [], files);
     }
 
-    // Reads the file without its mappings: their names are known even when one of them is invalid.
-    private IEnumerable<string> MappingFiles()
-    {
-        var content = SourcesFile.Read(path, loads: false);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return content.Sources.Select(s => s.Mapping).OfType<string>()
-            .Concat(content.Databases.Select(d => d.Mapping))
-            .Where(m => SourceMapping.Shipped(m) is null)
-            .Distinct(StringComparer.Ordinal)
-            .Select(m => Path.Combine(folder, m));
-    }
-
     private sealed record Snapshot(
         ImmutableArray<WebhookSource>? Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<FileStamp> Files)
     {
-        public bool IsCurrent => Files.All(f => f == FileStamp.Of(f.Path));
-    }
+        /// <summary>True for the sources of a cluster, which are replaced when they change.</summary>
+        public bool IsShared { get; init; }
 
-    private readonly record struct FileStamp(string Path, long Length, DateTime Written)
-    {
-        public static FileStamp Of(string path) =>
-            new FileInfo(path) is { Exists: true } file ? new(path, file.Length, file.LastWriteTimeUtc) : new(path, -1, default);
+        public bool IsCurrent => IsShared || Files.All(f => f == FileStamp.Of(f.Path));
     }
 }

@@ -39,5 +39,6 @@ internal static class SourceListSetup
     public static IServiceCollection AddSourceList(this IServiceCollection services, string path) => services
         .AddSingleton<SourceListLog>()
         .AddSingleton(provider => new SourceList(path, provider.GetRequiredService<SourceListLog>().Write))
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<SourceSharing>(provider, path))
         .AddHostedService<SourceListLog.AtStart>();
 }

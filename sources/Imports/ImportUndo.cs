@@ -42,7 +42,7 @@ internal sealed class ImportUndo(IIngest ingest, IJournal journal, IGrainFactory
         JournalEntry moved, ImmutableHashSet<string> retracted, CancellationToken cancellation)
     {
         var (kind, entity) = (moved.Event.Kind, moved.Event.Entity);
-        var rows = await journal.ReadEntityAsync(Tenant, kind, entity, journal.Head(Tenant), cancellation);
+        var rows = await journal.ReadEntityAsync(Tenant, kind, entity, 0, journal.Head(Tenant), cancellation);
         var decisive = rows
             .Where(r => !ImportIds.IsRetracted(retracted, r.Event.SourceId) && !Keys.IsUnplaced(r.Event.Account))
             .Select(r => r.Event)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Sources.Admission;
+using OneLead.Sources.Cdc;
 using OneLead.Sources.Configuration;
 using OneLead.Sources.Http;
 
@@ -48,7 +49,11 @@ internal static class WebhookEndpoints
         if (!sources.IsReadable)
             return Refusal.Unavailable.Problem("sources.yaml is invalid. See the server's log.");
         if (sources.Find(source) is not { } known)
-            return Refusal.NotFound.Problem($"There is no source '{source}'.");
+        {
+            return sources.Unusable.Any(u => u.Name == source && u.Format != PostgresSource.Format)
+                ? Unusable(source, request.HttpContext.Response)
+                : Refusal.NotFound.Problem($"There is no source '{source}'.");
+        }
         if (!known.Format.Accepts(request.ContentType))
             return Refuse("unsupported_media", Refusal.UnsupportedMedia.Problem($"Deliveries of {known.Format.Name} must be JSON."));
         using var admitted = await admission.AdmitAsync(request, options.Value.MaxWebhookBytes);
@@ -59,6 +64,9 @@ internal static class WebhookEndpoints
         var now = clock.GetUtcNow();
         var verified = known.Format.Verify(delivery, known, now);
         // The answer does not say which check failed, because that would help a forger. The metric does.
+        // Another node may have the secret, so the sender should not take the delivery for refused.
+        if (verified != VerificationResult.Valid && known.Problem is not null)
+            return Refuse("unavailable", Unusable(source, request.HttpContext.Response));
         if (verified != VerificationResult.Valid)
             return Refuse(Wire.Name(verified),
                 Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
@@ -76,6 +84,10 @@ internal static class WebhookEndpoints
 
         ProblemHttpResult Refuse(string outcome, ProblemHttpResult problem) => metrics.Refuse(known, outcome, problem);
     }
+
+    private static ProblemHttpResult Unusable(string source, HttpResponse response) => Refusal.Unavailable.Problem(
+        $"This node cannot verify this delivery of '{source}'. GET /sources says what it lacks. Send it again later.", response,
+        TimeSpan.FromSeconds(30));
 
     private static Results<Ok, ProblemHttpResult> Handshake(string source, HttpContext http, SourceList sources)
     {

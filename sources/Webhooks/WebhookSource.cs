@@ -27,4 +27,7 @@ public sealed record WebhookSource(
 
     /// <summary>The loaded <see cref="Mapping"/>; null if there is none or it was not loaded.</summary>
     public SourceMapping? Rules { get; init; }
+
+    /// <summary>What this node lacks to verify all deliveries; null if it lacks nothing.</summary>
+    public string? Problem { get; init; }
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using OneLead.Events;
 using OneLead.Storage.Postgres;
 using OneLead.Storage.Postgres.Journal;
 using OneLead.Storage.Sqlite;

@@ -17,10 +17,14 @@ internal sealed class Ownership
 
     private readonly Database _database;
 
-    private Ownership(Database database, PostgresTenantHead tenant, long epoch) => (_database, Tenant, Epoch) = (database, tenant, epoch);
+    private Ownership(Database database, PostgresTenantHead tenant, long commits, long epoch) =>
+        (_database, Tenant, Commits, Epoch) = (database, tenant, commits, epoch);
 
     /// <summary>The tenant with its last row at the time of taking.</summary>
     public PostgresTenantHead Tenant { get; }
+
+    /// <summary>The number of journal commits at that time.</summary>
+    public long Commits { get; }
 
     public long Epoch { get; }
 
@@ -45,7 +49,7 @@ internal sealed class Ownership
                 (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
             WHERE id = $1 AND ($3 IS NULL OR EXISTS (SELECT FROM OrleansMembershipTable
                 WHERE DeploymentId = $3 AND Address = $4 AND Port = $5 AND Generation = $6 AND Status = 3))
-            RETURNING epoch, head
+            RETURNING epoch, head, commits
             """, connection)
         {
             Parameters =
@@ -58,15 +62,15 @@ internal sealed class Ownership
         {
             using var reader = take.ExecuteReader();
             return reader.Read()
-                ? new Ownership(database, new PostgresTenantHead(id, tenant, reader.GetInt64(1)), reader.GetInt64(0))
+                ? new Ownership(database, new PostgresTenantHead(id, tenant, reader.GetInt64(1)), reader.GetInt64(2), reader.GetInt64(0))
                 : throw new JournalFencedException($"{member?.Name} is no active member of the cluster. Another node writes the journal.");
         });
     }
 
     /// <summary>Continues the ownership on a new connection after the lost one can no longer commit.</summary>
-    /// <returns>The number of journal commits so far.</returns>
+    /// <returns>The last commit of the journal.</returns>
     /// <exception cref="JournalFencedException">Another process has taken over.</exception>
-    public long Resume(NpgsqlConnection connection)
+    public CommitMark Resume(NpgsqlConnection connection)
     {
         // The server may not have noticed the disconnect.
         EndWriter(connection, Tenant.Number);
@@ -74,7 +78,7 @@ internal sealed class Ownership
             """
             UPDATE tenant SET session = session + 1, backend = pg_backend_pid(), backend_since =
                 (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
-            WHERE id = $1 AND epoch = $2 RETURNING session, commits
+            WHERE id = $1 AND epoch = $2 RETURNING session, commits, received_at
             """, connection)
         {
             Parameters = { Statements.Value(Tenant.Number), Statements.Value(Epoch) },
@@ -85,7 +89,7 @@ internal sealed class Ownership
             if (!reader.Read())
                 throw TakenOver();
             Session = reader.GetInt64(0);
-            return reader.GetInt64(1);
+            return new CommitMark(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2));
         });
     }
 

@@ -29,6 +29,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
 
     public int Port { get; }
 
+    /// <exception cref="InvalidOperationException">It is stopped.</exception>
+    public int ProcessId => _server?.Id ?? throw new InvalidOperationException("The server is stopped.");
+
     /// <summary>Over TCP on the loopback, as the superuser, who needs no password.</summary>
     public string ConnectionString =>
         $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
@@ -175,6 +178,19 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The texts of a query's first column, asked as the superuser.</summary>
+    public async Task<List<string>> ReadAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Command Timeout=600");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await reader.ReadAsync())
+            texts.Add(reader.GetString(0));
+        return texts;
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,8 @@ public sealed class RunningServer : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Log => string.Join('\n', _log);
 

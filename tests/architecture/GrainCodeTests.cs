@@ -25,7 +25,10 @@ public class GrainCodeTests
     private static readonly string[] MayGoDown = ["IItemGrain.Changed"];
 
     public static TheoryData<Type> GrainClasses =>
-        [.. ProductAssemblies.Grains.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(Grain)))];
+        [
+            .. ProductAssemblies.All.SelectMany(a => a.GetTypes())
+                .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(Grain))),
+        ];
 
     public static TheoryData<Type> LeveledGrains => [.. GrainClasses.Select(c => c.Data).Where(c => LevelOf(c) >= 0)];
 

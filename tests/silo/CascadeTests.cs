@@ -1,5 +1,6 @@
 using OneLead.Events;
 using OneLead.Grains;
+using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Silo.Tests;
@@ -78,6 +79,32 @@ public class CascadeTests
 
         var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
         Assert.Equal((LeadStatus.Contacted, 1, "contacted"), (lead.Lead.Status, lead.Lead.Version, Assert.Single(lead.Steps).What));
+        Assert.Empty((await silo.VerifyAsync()).Different);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_item_that_moves_often_reads_each_of_its_rows_once(bool hasCommand)
+    {
+        const int Moves = 40;
+        var store = new StoreCalls();
+        await using var silo = await TestSilo.StartAsync(configure: store.AddTo);
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "0"));
+        if (hasCommand)
+            await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
+        await silo.SettledAsync();
+        for (var i = 1; i <= Moves; i++)
+        {
+            await silo.AppendAsync(Events.Item("S1", $"{i % 3}", at: i));
+            await silo.SettledAsync();
+        }
+
+        Assert.InRange(store.RowsOf(nameof(IJournal.ReadEntityAsync)), Moves, Moves + 3);
+        var there = await silo.Account(Keys.Territory($"{Moves % 3}")).Current();
+        Assert.Equal((1, hasCommand ? LeadStatus.Contacted : LeadStatus.New),
+            (there.Row!.Totals.Items, there.Changed.Single(l => l.Id == Renewal).Status));
         Assert.Empty((await silo.VerifyAsync()).Different);
     }
 

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Events;
 using OneLead.Storage;
 
 namespace OneLead.Silo.Tests;
 
-/// <summary>Makes chosen calls of journal and snapshots fail or wait.</summary>
+/// <summary>Makes chosen calls of journal and snapshots fail or wait, and counts the rows that are read.</summary>
 internal sealed class StoreCalls
 {
     private readonly ConcurrentDictionary<string, Action> _rules = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _rows = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>The number of calls that a rule was applied to.</summary>
     public int Count => _count;
+
+    /// <summary>The number of rows that a method of the journal has returned.</summary>
+    public int RowsOf(string method) => _rows.GetValueOrDefault(method);
 
     public void AddTo(IServiceCollection services)
     {
@@ -40,7 +46,10 @@ internal sealed class StoreCalls
             Interlocked.Increment(ref _count);
             act();
         }
-        return call();
+        var result = call();
+        if (result is ValueTask<ImmutableArray<JournalEntry>> { IsCompletedSuccessfully: true } read)
+            _rows.AddOrUpdate(method.Name, read.Result.Length, (_, rows) => rows + read.Result.Length);
+        return result;
     }
 
     private sealed class Rule(Action end) : IDisposable

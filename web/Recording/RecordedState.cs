@@ -47,6 +47,8 @@ internal abstract partial class RecordedState(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!lease.IsServing)
+            return;
         await RestoreAsync(cancellationToken);
         _isRecording = !lease.IsShared;
         _storedAt = clock.GetTimestamp();
@@ -143,9 +145,10 @@ internal abstract partial class RecordedState(
 
     private async Task StoreRecentAsync(CancellationToken cancellation)
     {
-        if (TakeRecent() is { } recent
-            && await WriteAsync(_recentName, [.. Encoding.UTF8.GetBytes(_tag!), (byte)'\n', .. recent], _recentTag, cancellation) is { } tag)
-            _recentTag = tag;
+        if (TakeRecent() is not { } recent)
+            return;
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(_tag!), (byte)'\n', .. recent];
+        _recentTag = await WriteAsync(_recentName, bytes, _recentTag, cancellation) ?? _recentTag;
     }
 
     // In a cluster another tag means that another node has recorded: this one restores what is stored before it goes on. Alone, it

@@ -10,8 +10,9 @@ namespace OneLead.Web.Recording;
 /// records.
 /// </summary>
 /// <param name="isShared">False: no other process uses the store, and this one always records.</param>
-internal sealed partial class RecorderLease(IStateStore states, bool isShared, TimeProvider clock, ILogger<RecorderLease> log)
-    : BackgroundService
+/// <param name="role">A node that only works sees no changes, so it neither records nor reads records.</param>
+internal sealed partial class RecorderLease(
+    IStateStore states, bool isShared, NodeRole role, TimeProvider clock, ILogger<RecorderLease> log) : BackgroundService
 {
     private const string State = "recorder", Key = Keys.DefaultTenant;
     private const int LongestSilence = 5;
@@ -21,11 +22,13 @@ internal sealed partial class RecorderLease(IStateStore states, bool isShared, T
     private readonly byte[] _node =
         Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Environment.ProcessId}:{RandomNumberGenerator.GetHexString(16)}");
 
-    private volatile bool _isHeld = !isShared;
+    private volatile bool _isHeld = !isShared && role == NodeRole.Serve;
     private string? _tag;
     private int _unchanged;
 
     public bool IsShared => isShared;
+
+    public bool IsServing => role == NodeRole.Serve;
 
     /// <summary>True while this node records.</summary>
     public bool IsHeld => _isHeld;
@@ -49,7 +52,7 @@ internal sealed partial class RecorderLease(IStateStore states, bool isShared, T
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!isShared)
+        if (!isShared || !IsServing)
             return;
         await Task.Yield();
         using var timer = new PeriodicTimer(Turn, clock);
@@ -103,7 +106,7 @@ internal sealed partial class RecorderLease(IStateStore states, bool isShared, T
 internal static class RecordingSetup
 {
     /// <summary>Call it before what records is added, so that it stores its last records before another node takes over.</summary>
-    public static IServiceCollection AddRecording(this IServiceCollection services) => services
-        .AddSingleton(s => ActivatorUtilities.CreateInstance<RecorderLease>(s, s.GetService<Store>() is { IsShared: true }))
+    public static IServiceCollection AddRecording(this IServiceCollection services, NodeRole role) => services
+        .AddSingleton(s => ActivatorUtilities.CreateInstance<RecorderLease>(s, s.GetService<Store>() is { IsShared: true }, role))
         .AddHostedService(s => s.GetRequiredService<RecorderLease>());
 }

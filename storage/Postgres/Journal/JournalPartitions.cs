@@ -6,7 +6,10 @@ namespace OneLead.Storage.Postgres.Journal;
 /// <summary>Creates the monthly partitions of the journal, within the commits that need them.</summary>
 internal sealed class JournalPartitions(NpgsqlConnection connection)
 {
-    private DateOnly _last, _created;
+    private DateOnly _last, _checked;
+
+    /// <summary>True if the partitions exist that the next commit will need, unless the last one was more than a month ago.</summary>
+    public bool AreReady => _last != default && _checked == _last;
 
     /// <summary>
     /// Creates the partitions of the month and of the next one if they are missing, so that no commit waits for one when a month
@@ -14,16 +17,32 @@ internal sealed class JournalPartitions(NpgsqlConnection connection)
     /// </summary>
     public void Ensure(DateTimeOffset receivedAt)
     {
-        var month = new DateOnly(receivedAt.Year, receivedAt.Month, 1);
-        if (month == _last)
+        var month = Month(receivedAt);
+        if (month == _checked)
             return;
         Create(month);
         Create(month.AddMonths(1));
-        _created = month;
     }
 
-    /// <summary>Notes that the commit took place, and the partitions exist.</summary>
-    public void Committed() => _last = _created;
+    /// <summary>Notes that a commit took place.</summary>
+    /// <param name="ensured">True if it called <see cref="Ensure"/>.</param>
+    public void Committed(DateTimeOffset receivedAt, bool ensured)
+    {
+        _last = Month(receivedAt);
+        if (ensured)
+            _checked = _last;
+    }
+
+    /// <summary>Has the next commit check the partitions.</summary>
+    /// <returns>False if it would have done so in any case.</returns>
+    public bool Forget()
+    {
+        var wereReady = AreReady;
+        _checked = default;
+        return wereReady;
+    }
+
+    private static DateOnly Month(DateTimeOffset time) => new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1);
 
     /// <summary>Creates the partition of a month if it is missing.</summary>
     // Attaching a table does not block readers, unlike creating the partition in place.

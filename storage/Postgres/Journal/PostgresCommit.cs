@@ -7,18 +7,24 @@ namespace OneLead.Storage.Postgres.Journal;
 internal sealed record PostgresTenantHead(int Number, string Name, long Sequence);
 
 /// <summary>A row to write.</summary>
-/// <param name="Decider">The sequence of the row that decides which account key owns the entity; usually its own.</param>
+/// <param name="Home">The account key that owns the entity, and the one that owned it before if the row moves it.</param>
 /// <param name="Call">The append that contains the event.</param>
 /// <param name="Index">The index of the event in the append.</param>
-internal readonly record struct NewRow(JournalEntry Entry, long Decider, PostgresAppendRequest Call, int Index);
+internal readonly record struct NewRow(long Sequence, HomeDecision Home, PostgresAppendRequest Call, int Index)
+{
+    public ChangeEvent Event => Call.Events[Index];
+}
 
 /// <summary>The appends of one commit with their rows.</summary>
 /// <param name="before">The tenant before this commit.</param>
-internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, PostgresTenantHead before)
+/// <param name="number">The number of the commit in the journal.</param>
+internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, PostgresTenantHead before, long number)
 {
     private readonly Dictionary<DeduplicationKey, long> _sources = [];
 
     public List<PostgresAppendRequest> Calls => calls;
+
+    public long Number => number;
 
     /// <summary>The new rows, in sequence order.</summary>
     public List<NewRow> Rows { get; } = [];
@@ -29,16 +35,15 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, Postgres
     /// <summary>The last row before this commit.</summary>
     public long After => before.Sequence;
 
-    /// <summary>The time of the commit by the server's clock, and the number of the commit in the journal.</summary>
-    public CommitMark Mark { get; private set; }
-
     /// <summary>Returns what must be looked up before the events can be staged.</summary>
-    public JournalLookup Lookup(HomeResolver homes)
+    /// <param name="repeats">True to look for events that the journal already contains.</param>
+    public JournalLookup Lookup(HomeResolver homes, bool repeats)
     {
         var (sources, entities) = (new HashSet<DeduplicationKey>(), new HashSet<JournalEntityKey>());
         foreach (var e in before.Sequence == 0 ? [] : calls.SelectMany(static c => c.Events))
         {
-            sources.Add(new DeduplicationKey(before.Number, e.Source, e.SourceId));
+            if (repeats)
+                sources.Add(new DeduplicationKey(before.Number, e.Source, e.SourceId));
             if (homes.NeedsLookup(before.Number, e, out var entity))
                 entities.Add(entity);
         }
@@ -46,9 +51,8 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, Postgres
     }
 
     /// <summary>Assigns sequences to the new events.</summary>
-    public void Stage(CommitMark mark, JournalLookup stored, HomeResolver homes)
+    public void Stage(JournalLookup stored, HomeResolver homes)
     {
-        Mark = mark;
         foreach (var call in calls)
             call.Results = Stage(call, stored, homes);
     }
@@ -60,24 +64,33 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, Postgres
         {
             var e = call.Events[i];
             var source = new DeduplicationKey(before.Number, e.Source, e.SourceId);
-            if (stored.Known.TryGetValue(source, out var first) || _sources.TryGetValue(source, out first))
+            if (stored.Known.TryGetValue(source, out var first) || !_sources.TryAdd(source, before.Sequence + Rows.Count + 1))
             {
-                results.Add(new Appended(first, false));
+                results.Add(new Appended(first > 0 ? first : _sources[source], false));
                 continue;
             }
             var sequence = before.Sequence + Rows.Count + 1;
-            var (home, former, decider) = homes.Resolve(before.Number, sequence, e, stored.Deciders.GetValueOrDefault);
-            var inUtc = e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() };
-            var entry = new JournalEntry(sequence, Mark.ReceivedAt, inUtc, home, former);
-            Rows.Add(new NewRow(entry, decider, call, i));
-            _sources.Add(source, sequence);
+            Rows.Add(new NewRow(sequence, homes.Resolve(before.Number, sequence, e, stored.Deciders.GetValueOrDefault), call, i));
             results.Add(new Appended(sequence, true));
         }
         return results.MoveToImmutable();
     }
+
+    /// <summary>Returns the rows as they were committed.</summary>
+    public ImmutableArray<JournalEntry> Entries(DateTimeOffset receivedAt)
+    {
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>(Rows.Count);
+        foreach (var row in Rows)
+        {
+            var e = row.Event;
+            var inUtc = e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() };
+            entries.Add(new JournalEntry(row.Sequence, receivedAt, inUtc, row.Home.Home, row.Home.Former));
+        }
+        return entries.MoveToImmutable();
+    }
 }
 
-/// <summary>What the database says of a commit that has begun.</summary>
+/// <summary>A commit of the journal as the database recorded it.</summary>
 internal readonly record struct CommitMark(long Number, DateTimeOffset ReceivedAt);
 
 /// <summary>The stored rows on which a commit depends.</summary>
@@ -85,6 +98,8 @@ internal readonly record struct CommitMark(long Number, DateTimeOffset ReceivedA
 /// <param name="Entities">The entities whose deciding row the resolver has not cached.</param>
 internal sealed record JournalLookup(List<DeduplicationKey> Sources, List<JournalEntityKey> Entities)
 {
+    public bool IsEmpty => Sources.Count + Entities.Count == 0;
+
     /// <summary>The sequences of the events that are already in the journal.</summary>
     public Dictionary<DeduplicationKey, long> Known { get; } = [];
 

@@ -10,6 +10,10 @@ namespace OneLead.Storage.Postgres.Journal;
 /// </summary>
 internal sealed partial class PostgresJournalWriter : IDisposable
 {
+    // A repeat is found by the failure of its commit. The next commits look for repeats before they write, because sources
+    // usually repeat many events in a row.
+    private const int CommitsWithLookup = 32;
+
     private readonly Database _database;
     private readonly PostgresStoreOptions _options;
     private readonly StoreMetrics _metrics;
@@ -23,6 +27,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private JournalConnection? _connection;
     private PostgresTenantHead _head;
     private PostgresCommit? _undecided;
+    private CommitMark _last;
+    private int _commitsWithLookup;
 
     /// <param name="connection">The connection that took the ownership. The writer disposes it.</param>
     /// <param name="takenOver">Called when another process has taken over.</param>
@@ -31,7 +37,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         StoreMetrics metrics, Action takenOver, ILogger log)
     {
         (_database, _owner, _heads, _options, _metrics, _takenOver, _log) = (database, owner, heads, options, metrics, takenOver, log);
-        _head = owner.Tenant;
+        (_head, _last) = (owner.Tenant, new CommitMark(owner.Commits, default));
         _connection = new JournalConnection(connection, _head.Number, _options.FewRows);
         _homes = new HomeResolver(options.CachedHomes);
         _queue = new(options, (ticket, events) => new PostgresAppendRequest(ticket, events), log);
@@ -68,6 +74,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
                 _takenOver();
                 _queue.Refuse(e);
                 Disconnect();
+                _undecided = null;
                 _queue.Fail(calls, e);
                 return;
             }
@@ -99,24 +106,38 @@ internal sealed partial class PostgresJournalWriter : IDisposable
 
     private void Try(List<PostgresAppendRequest> calls, JournalConnection connection)
     {
-        var started = Stopwatch.GetTimestamp();
-        var commit = new PostgresCommit(calls, _head);
-        var lookup = commit.Lookup(_homes);
-        commit.Stage(connection.Begin(_owner, lookup) ?? throw _owner.TakenOver(), lookup, _homes);
-        if (commit.Rows.Count == 0)
+        for (var started = Stopwatch.GetTimestamp(); ;)
         {
-            connection.Rollback();
-            _homes.Rollback();
+            var commit = new PostgresCommit(calls, _head, _last.Number + 1);
+            var looksForRepeats = _commitsWithLookup > 0;
+            var lookup = commit.Lookup(_homes, looksForRepeats);
+            if (!lookup.IsEmpty && !connection.Find(_owner, lookup))
+                throw _owner.TakenOver();
+            commit.Stage(lookup, _homes);
+            if (looksForRepeats)
+                _commitsWithLookup = lookup.Known.Count > 0 ? CommitsWithLookup : _commitsWithLookup - 1;
+            try
+            {
+                if (commit.Rows.Count > 0)
+                {
+                    _undecided = commit;
+                    _last = new(commit.Number, connection.Commit(_owner, commit) ?? throw _owner.TakenOver());
+                    _undecided = null;
+                    _metrics.Committed(Stopwatch.GetElapsedTime(started), commit.Rows.Count);
+                }
+                Publish(commit);
+                return;
+            }
+            catch (PostgresException e)
+                when (e.SqlState == PostgresErrorCodes.UniqueViolation && !looksForRepeats || connection.CreatesPartition(e))
+            {
+                _undecided = null;
+                _homes.Rollback();
+                connection.Rollback();
+                if (e.SqlState == PostgresErrorCodes.UniqueViolation)
+                    _commitsWithLookup = CommitsWithLookup;
+            }
         }
-        else
-        {
-            connection.Write(commit);
-            _undecided = commit;
-            connection.End(commit);
-            _undecided = null;
-            _metrics.Committed(Stopwatch.GetElapsedTime(started), commit.Rows.Count);
-        }
-        Publish(commit);
     }
 
     /// <summary>Reconnects and determines whether the commit that the lost connection had begun took place.</summary>
@@ -125,12 +146,12 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         var connection = _database.OpenUnpooled();
         try
         {
-            var commits = _owner.Resume(connection);
+            _last = _owner.Resume(connection);
             if (_undecided is { } commit)
             {
                 _undecided = null;
-                CommitResolved(commit.Mark.Number, commit.Mark.Number <= commits);
-                if (commit.Mark.Number <= commits)
+                CommitResolved(commit.Number, commit.Number == _last.Number);
+                if (commit.Number == _last.Number)
                     Publish(commit);
                 else
                     _homes.Rollback();
@@ -151,10 +172,12 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             _options.Health.Written();
             _head = commit.Head;
             _heads.Commit(_head);
-            _queue.Writers.Notify(_head.Name, [.. commit.Rows.Select(static r => r.Entry)]);
+            _queue.Writers.Notify(_head.Name, commit.Entries(_last.ReceivedAt));
+            _homes.Commit();
         }
+        else
+            _homes.Rollback();
         _heads.Notified(_head);
-        _homes.Commit();
         commit.Calls.ForEach(static call => call.Answer());
         _metrics.Answered(commit.Calls);
     }

@@ -34,7 +34,7 @@ internal sealed class SqliteJournal(
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
+        string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
@@ -42,7 +42,7 @@ internal sealed class SqliteJournal(
         return new(
             Query(
                 r => finder.Range(
-                    r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
+                    r, head.Number, [hash], after, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default)

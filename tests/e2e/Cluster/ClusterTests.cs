@@ -1,132 +1,194 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
-using OneLead.EndToEnd.Tests.Faults;
+using System.Text.Json;
+using OneLead.Testing.Senders;
 
 namespace OneLead.EndToEnd.Tests.Cluster;
 
-/// <summary>Several processes on one PostgreSQL. The one that writes the journal is killed or frozen under load.</summary>
+/// <summary>
+/// Three processes on one PostgreSQL, with signed deliveries and dashboards at each. Nodes are killed, frozen and cut off from the
+/// database under load.
+/// </summary>
 [Trait(Category.Name, Category.Kills)]
-public sealed class ClusterTests(ITestOutputHelper output)
+public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    // A frozen node is declared dead after about five seconds.
-    private const int FrozenSeconds = 15;
-
+    private const int Nodes = 3, SendersANode = 2;
     private const string Writer = "SELECT writer FROM onelead.tenant";
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1";
+    private enum Fault { None, KillOwner, KillOther, RestartDatabase, FreezeOwner, CutOffOwner, CutOffOther }
 
-    private const int Nodes = 3;
-
-    // Another number than in ./test --long.
-    private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_CLUSTER_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials
-        : IsLong ? 60
+    // Each with a fault, and a quiet one before every two of them.
+    private static readonly int Minutes =
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_CLUSTER_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes
+        : Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1" ? 40
         : 0;
 
-    [PostgresFact]
-    public async Task Killing_or_freezing_the_writer_loses_and_doubles_nothing_and_every_node_shows_the_same()
-    {
-        Assert.SkipUnless(Trials > 0, "Not tried: losing nodes of a cluster, which is a part of ./test --long.");
-        await using var postgres = await PrivatePostgres.StartAsync();
-        var random = new Random(20270);
-        var nodes = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => Node.StartAsync(postgres.ConnectionString)));
-        var clients = nodes.Select((_, i) => new Client(i)).ToArray();
-        var takeovers = new List<double>();
-        for (var trial = 0; trial < Trials; trial++)
-        {
-            var load = clients.Zip(nodes, (c, n) => c.SendUntilNobodyAnswersAsync(n.Server, trial)).ToArray();
-            await Task.Delay(random.Next(500, 2_000));
-            var writer = (string)await postgres.ScalarAsync(Writer);
-            var lost = Array.FindIndex(nodes, n => n.IsAt(writer));
-            var (others, watch) = (clients.Where((_, i) => i != lost).ToArray(), Stopwatch.StartNew());
-            var before = others.Sum(c => c.Events.Count);
-            var isFrozen = trial % 5 == 4;
-            if (isFrozen)
-                await nodes[lost].SignalAsync("STOP");
-            else
-                await nodes[lost].Server.KillAsync();
-            await Wait.UntilAsync(() => $"events are taken again: {nodes[(lost + 1) % Nodes].Server.Log}", async () =>
-            {
-                foreach (var ended in load.Where((l, i) => i != lost && l.IsFaulted))
-                    await ended;
-                return (string)await postgres.ScalarAsync(Writer) != writer && others.Sum(c => c.Events.Count) > before;
-            }, 60);
-            takeovers.Add(watch.Elapsed.TotalSeconds);
-            if (isFrozen)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(FrozenSeconds));
-                await nodes[lost].SignalAsync("CONT");
-                await Task.Delay(TimeSpan.FromSeconds(2));
-                await nodes[lost].Server.KillAsync();
-            }
-            await load[lost];
-            await nodes[lost].RestartAsync();
-            // The others go on until their nodes are stopped in turn.
-            foreach (var other in others)
-                other.Stop();
-            await Task.WhenAll(load);
-        }
+    private static readonly Fault[] Rare = [Fault.RestartDatabase, Fault.FreezeOwner, Fault.CutOffOwner, Fault.CutOffOther];
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), FrozenFor = TimeSpan.FromSeconds(20);
 
-        Assert.All(clients, c => Assert.NotEmpty(c.Events));
-        foreach (var node in nodes)
-        {
-            foreach (var client in clients)
-                await client.FindsItsEventsAsync(node.Server, all: true);
-        }
-        var verified = await Task.WhenAll(nodes.Select(n => n.Server.PostAsync("/api/v1/verification", new { })));
-        Assert.All(verified, v => Assert.True(v.GetProperty("ok").GetBoolean(), v.GetRawText()));
-        Assert.Single(verified.Select(v => v.GetProperty("digest").GetString()).Distinct());
-        var shown = await Task.WhenAll(nodes.Select(n => n.ShownAsync()));
-        Assert.All(shown[1..], other => Assert.Equal(shown[0], other));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Nodes} nodes, {Trials} writers lost, {clients.Sum(c => c.Events.Count)} events acknowledged and found; taken over after "
-            + $"{takeovers.Order().ElementAt(takeovers.Count / 2):0.0} s (median), {takeovers.Max():0.0} s (worst)"));
-        foreach (var node in nodes)
-            await node.DisposeAsync();
+    private readonly List<NodeProcess> _nodes = [];
+    private readonly List<Deliveries> _senders = [];
+    private readonly List<WatchedTopic> _dashboards = [];
+    private readonly Dictionary<Fault, List<(double Silence, int Events)>> _minutes = [];
+    private PrivatePostgres _postgres = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (PrivatePostgres.Missing is not null || Minutes == 0)
+            return;
+        _postgres = await PrivatePostgres.StartAsync();
+        for (var i = 0; i < Nodes; i++)
+            _nodes.Add(await NodeProcess.StartAsync(_postgres, Sender.Of("standard").Secret));
     }
 
-    private sealed class Node(DataDirectory data, RunningServer server) : IAsyncDisposable
+    public async ValueTask DisposeAsync()
     {
-        private static readonly string[] Arguments = ["--no-sample", "--as-of", "2025-10-29"];
+        foreach (var dashboard in _dashboards)
+            await dashboard.DisposeAsync();
+        _senders.ForEach(static s => s.Dispose());
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
 
-        public RunningServer Server { get; private set; } = server;
-
-        public static async Task<Node> StartAsync(string storage)
+    [PostgresFact]
+    public async Task Losing_nodes_loses_and_doubles_nothing_and_every_node_and_dashboard_shows_the_same()
+    {
+        Assert.SkipUnless(Minutes > 0, "Not tried: losing nodes of a cluster, which is a part of ./test --long.");
+        _senders.AddRange(Enumerable.Range(0, Nodes * SendersANode).Select(i => new Deliveries(i, _nodes)));
+        _dashboards.AddRange(
+            _nodes.SelectMany(static n => (string[])["leads", "portfolio"], static (n, topic) => new WatchedTopic(n.Url, topic)));
+        var load = Task.WhenAll(_senders.Select(static s => s.RunAsync()));
+        for (var i = 0; i < Minutes; i++)
         {
-            var data = new DataDirectory { Storage = storage };
-            return new(data, await RunningServer.StartAsync(data, null, Arguments));
+            if (i % 2 == 0)
+                await TryAsync(Fault.None, Minute, load);
+            await TryAsync(i % 5 == 4 ? Rare[i / 5 % Rare.Length] : i % 2 == 0 ? Fault.KillOwner : Fault.KillOther, Minute, load);
         }
+        _senders.ForEach(static s => s.Stop());
+        await load;
 
-        public bool IsAt(string writer) => writer.Contains($":{File.ReadAllText(data.File("silo.port"))}@", StringComparison.Ordinal);
-
-        public async Task RestartAsync()
+        await EveryEventIsThereOnceAsync();
+        var verified = new List<JsonElement>();
+        foreach (var node in _nodes)
+            verified.Add(await node.VerifyAsync());
+        Assert.All(verified, static v => Assert.True(v.GetProperty("ok").GetBoolean(), v.GetRawText()));
+        Assert.Single(verified.Select(static v => v.GetProperty("digest").GetString()).Distinct());
+        await EveryNodeShowsTheSameAsync();
+        foreach (var dashboard in _dashboards)
         {
-            await Server.DisposeAsync();
-            Server = await RunningServer.StartAsync(data, null, Arguments);
+            string? difference = null;
+            await Wait.UntilAsync(() => $"the dashboard shows what its server has: {difference}",
+                async () => (difference = await dashboard.DifferenceAsync()) is null);
         }
+        Report();
+    }
 
-        public async Task SignalAsync(string signal)
+    // The load goes on for the whole time, whatever is done to the nodes.
+    private async Task TryAsync(Fault fault, TimeSpan length, Task load)
+    {
+        _senders.ForEach(static s => s.ChangeOtherItems());
+        var (before, watch) = (_senders.Sum(static s => s.Events), Stopwatch.StartNew());
+        _senders.ForEach(static s => s.LongestSilence = TimeSpan.Zero);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var writer = (string)await _postgres.ScalarAsync(Writer);
+        var owner = _nodes.Single(n => n.Is(writer));
+        var other = _nodes[(_nodes.IndexOf(owner) + 1) % Nodes];
+        await (fault switch
         {
-            using var kill = Process.Start("kill", [$"-{signal}", Server.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
-        }
+            Fault.None => Task.CompletedTask,
+            Fault.KillOwner => KillAsync(owner),
+            Fault.KillOther => KillAsync(other),
+            Fault.RestartDatabase => _postgres.RestartAsync(),
+            Fault.FreezeOwner => FreezeAsync(owner),
+            Fault.CutOffOwner => CutOffAsync(owner),
+            _ => CutOffAsync(other),
+        });
+        await RecoveredAsync();
+        if (fault is Fault.KillOwner or Fault.FreezeOwner or Fault.CutOffOwner)
+            Assert.NotEqual(writer, (string)await _postgres.ScalarAsync(Writer));
+        if (length > watch.Elapsed)
+            await Task.Delay(length - watch.Elapsed);
+        if (load.IsFaulted)
+            await load;
+        if (!_minutes.TryGetValue(fault, out var of))
+            _minutes.Add(fault, of = []);
+        of.Add((_senders.Max(static s => s.LongestSilence.TotalSeconds),
+            (int)((_senders.Sum(static s => s.Events) - before) / watch.Elapsed.TotalSeconds)));
+    }
 
-        /// <summary>The leads and accounts. Health moves are recorded by one node and read by the others later.</summary>
-        public async Task<string[]> ShownAsync() =>
-        [
-            .. (await Server.AllAsync("/api/v1/leads")).Concat(await Server.AllAsync("/api/v1/accounts")).Select(static row =>
-            {
-                var shown = JsonNode.Parse(row.GetRawText())!.AsObject();
-                shown.Remove("trend");
-                return shown.ToJsonString();
-            }),
-        ];
+    private async Task KillAsync(NodeProcess node)
+    {
+        await node.Server.KillAsync();
+        await RecoveredAsync();
+        await RestartAsync(node);
+    }
 
-        public async ValueTask DisposeAsync()
+    // The others declare it dead meanwhile. What it does when it wakes must have no effect.
+    private async Task FreezeAsync(NodeProcess node)
+    {
+        await node.SignalAsync("STOP");
+        await Task.Delay(FrozenFor);
+        await node.SignalAsync("CONT");
+        await EndedAsync(node);
+        await RestartAsync(node);
+    }
+
+    private async Task CutOffAsync(NodeProcess node)
+    {
+        node.CutOffFromDatabase();
+        await EndedAsync(node);
+        node.Reconnect();
+        await RestartAsync(node);
+    }
+
+    private static Task EndedAsync(NodeProcess node) =>
+        Wait.UntilAsync(() => $"the node ends itself: {node.Server.Log}", () => Task.FromResult(node.Server.HasEnded), 60);
+
+    private static async Task RestartAsync(NodeProcess node)
+    {
+        await node.Server.KillAsync();
+        await node.Server.DisposeAsync();
+        await node.StartAsync();
+    }
+
+    /// <summary>Every sender has sent something after now that was acknowledged.</summary>
+    private Task RecoveredAsync()
+    {
+        var now = Stopwatch.GetTimestamp();
+        return Wait.UntilAsync(() => $"deliveries are acknowledged again: {string.Join('\n', _nodes.Select(static n => n.Server.Log))}",
+            () => Task.FromResult(_senders.All(s => s.LastSentAt > now)), 90);
+    }
+
+    private async Task EveryEventIsThereOnceAsync()
+    {
+        var sent = _senders.SelectMany(static s => s.Ids).ToHashSet();
+        var rows = await _postgres.ReadAsync($"SELECT source_id FROM onelead.journal WHERE source = '{NodeProcess.Source}'");
+        Assert.Equal(rows.Count, rows.Distinct().Count());
+        Assert.Empty(sent.Except(rows));
+        Assert.Equal(sent.Count, rows.Count);
+    }
+
+    private async Task EveryNodeShowsTheSameAsync()
+    {
+        string[][] shown = [];
+        await Wait.UntilAsync(
+            () => $"all nodes show the same: {string.Join('\n', shown[0].Except(shown[1]).Concat(shown[1].Except(shown[2])).Take(4))}",
+            async () => (shown = await Task.WhenAll(_nodes.Select(static n => n.ShownAsync())))[1..].All(s => s.SequenceEqual(shown[0])));
+    }
+
+    private void Report()
+    {
+        output.WriteLine($"{_senders.Sum(static s => s.Ids.Count)} events acknowledged, each in the journal once; every node verified, "
+            + $"equal digests; {_dashboards.Count} dashboards equal to their servers, which began again "
+            + $"{_dashboards.Sum(static d => d.Begun - 1)} times.");
+        foreach (var (fault, of) in _minutes)
         {
-            await Server.DisposeAsync();
-            data.Dispose();
+            var silences = of.Select(static m => m.Silence).Order().ToList();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{fault}: {of.Count} minutes, {of.Average(static m => m.Events):0} events a second; longest time without an "
+                + $"acknowledgement {silences[silences.Count / 2]:0.0} s (median), {silences[^1]:0.0} s (worst)"));
         }
     }
 }

@@ -34,8 +34,8 @@ public sealed class ImportNodeTests
                 && import.GetProperty("failure").GetString()!.StartsWith("The node that ran it was lost.", StringComparison.Ordinal));
     }
 
-    private static Task StateAsync(TwoNodes cluster, string id, string state) => Wait.UntilAsync($"the import is {state} at both", async () =>
-        (await Task.WhenAll(cluster.Nodes.Select(n => n.GetAsync($"/api/v1/imports/{id}"))))
+    private static Task StateAsync(TwoNodes cluster, string id, string state) => Wait.UntilAsync(
+        $"the import is {state} at both", async () => (await Task.WhenAll(cluster.Nodes.Select(n => n.GetAsync($"/api/v1/imports/{id}"))))
             .All(i => i.GetProperty("state").GetString() == state));
 
     private static async Task<int[]> AccountsAsync(TwoNodes cluster) =>

@@ -2,12 +2,13 @@ using System.Text.Json;
 
 namespace OneLead.EndToEnd.Tests.Cluster;
 
-/// <summary>Two processes on one PostgreSQL show the same recorded days, changes and health moves, also after one has been killed.</summary>
+/// <summary>Two processes show the same recorded days, changes and health moves, also after one has been killed.</summary>
 [Trait(Category.Name, Category.Kills)]
 public sealed class RecordTests
 {
-    private const string Old =
-        """ "productName":"HP DL360p Gen8 8-SFF CTO Server","endOfLife":"2015-07-01","supportEnd":"2018-01-01","supportStatus":"Expired" """;
+    private const string Old = """
+        "productName":"HP DL360p Gen8 8-SFF CTO Server","endOfLife":"2015-07-01","supportEnd":"2018-01-01","supportStatus":"Expired"
+        """;
 
     [PostgresFact]
     public async Task Every_node_shows_the_same_records_and_none_is_lost_or_doubled_when_the_node_that_records_is_killed()
@@ -49,8 +50,8 @@ public sealed class RecordTests
         });
     }
 
-    private static Task LeadsAsync(TwoNodes cluster, int open) => Task.WhenAll(cluster.Nodes.Select(n => Wait.UntilAsync($"{open} leads are open", async () =>
-        (await n.GetAsync("/api/v1/leads?status=new&status=contacted&status=qualified")).GetProperty("total").GetInt32() == open)));
+    private static Task LeadsAsync(TwoNodes cluster, int open) => Task.WhenAll(cluster.Nodes.Select(n => Wait.UntilAsync(
+        $"{open} leads are open", async () => (await n.GetAsync("/api/v1/leads?status=new&status=contacted&status=qualified")).GetProperty("total").GetInt32() == open)));
 
     private static async Task<string> ShownAsync(RunningServer node)
     {
@@ -68,7 +69,8 @@ public sealed class RecordTests
         int Of(string name) => day.GetProperty(name).GetInt32();
     }
 
-    private static async Task<JsonElement> ChangesAsync(RunningServer node) => (await node.GetAsync("/api/v1/changes")).GetProperty("items");
+    private static async Task<JsonElement> ChangesAsync(RunningServer node) =>
+        (await node.GetAsync("/api/v1/changes")).GetProperty("items");
 
     private static string Item(string serial, string account, string fields, string? id = null) => $$"""
         {"kind":"item","name":"{{account}}","territory":"57002","id":"{{id ?? serial}}",

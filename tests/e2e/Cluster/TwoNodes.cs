@@ -19,10 +19,17 @@ public sealed class TwoNodes : IAsyncDisposable
 
     public RunningServer this[int node] => _nodes[node];
 
-    public static async Task<TwoNodes> StartAsync(params string[] postgresSettings)
+    /// <param name="prepareAsync">Given the database server, returns more environment variables of both processes.</param>
+    public static async Task<TwoNodes> StartAsync(
+        Func<PrivatePostgres, Task<Dictionary<string, string>>>? prepareAsync = null, params string[] postgresSettings)
     {
         var postgres = await PrivatePostgres.StartAsync(postgresSettings);
         DataDirectory[] data = [new() { Storage = postgres.ConnectionString }, new() { Storage = postgres.ConnectionString }];
+        foreach (var (name, value) in prepareAsync is null ? [] : await prepareAsync(postgres))
+        {
+            foreach (var directory in data)
+                directory.Environment[name] = value;
+        }
         return new(postgres, data, await Task.WhenAll(data.Select(d => RunningServer.StartAsync(d, null, Arguments))));
     }
 

@@ -1,6 +1,6 @@
 namespace OneLead.Silo.Tests.Protocol;
 
-/// <summary>P21: a node that cannot read the store for five seconds while another can ends itself.</summary>
+/// <summary>P21: a node that cannot read the store while another can ends itself.</summary>
 public sealed class IsolatedNodeTests
 {
     [Fact]
@@ -9,7 +9,7 @@ public sealed class IsolatedNodeTests
         await using var cluster = await SiloCluster.StartAsync(3);
         cluster.Silos[1].CutOff();
         await Wait.UntilAsync("the node has ended", () => Task.FromResult(cluster.Silos[1].Failure is not null));
-        Assert.Equal("This node cannot reach the database, and another node can.", cluster.Silos[1].Failure);
+        Assert.Equal("This node cannot read the database, and another node can.", cluster.Silos[1].Failure);
         Assert.Null(cluster.Silos[0].Failure);
         Assert.Null(cluster.Silos[2].Failure);
     }

@@ -85,7 +85,7 @@ public abstract class JournalContract : IDisposable
         Assert.Single(await Journal.ReadAccountAsync("right", ["territory:1"], 0, 9));
         Assert.Empty(await Journal.ReadTenantAsync("left", 0));
         Assert.Single(await Journal.ReadTenantAsync("right", 0));
-        Assert.Single(await Journal.ReadEntityAsync("right", EventKind.Item, "hpe:S1", 9));
+        Assert.Single(await Journal.ReadEntityAsync("right", EventKind.Item, "hpe:S1", 0, 9));
     }
 
     [Fact]
@@ -205,7 +205,8 @@ public abstract class JournalContract : IDisposable
         Assert.Equal([3], (await Journal.ReadAccountAsync(Tenant, ["name:C"], 0, 9)).Sequences());
         Assert.Equal([1, 2, 3, 4, 5, 6], (await Journal.ReadAccountAsync(Tenant, ["name:C", "name:A", "name:B"], 0, 9)).Sequences());
         Assert.Equal([3, 4], (await Journal.ReadAccountAsync(Tenant, ["name:B"], 2, 4)).Sequences());
-        Assert.Equal([1, 2, 3], (await Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", 3)).Sequences());
+        Assert.Equal([1, 2, 3], (await Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", 0, 3)).Sequences());
+        Assert.Equal([2], (await Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", 1, 2)).Sequences());
     }
 
     [Fact]

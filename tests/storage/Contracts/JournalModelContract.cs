@@ -74,7 +74,7 @@ public abstract class JournalModelContract
             var (account, entity) = ($"name:{i}", $"hpe:S{i}");
             Same(model.Account(account, 3, 40), await journal.ReadAccountAsync(Tenant, [account], 3, 40));
             Same(model.Account(account, 0, model.Head), await journal.ReadAccountAsync(Tenant, [account], 0, model.Head));
-            Same(model.Entity(EventKind.Item, entity), await journal.ReadEntityAsync(Tenant, EventKind.Item, entity, model.Head));
+            Same(model.Entity(EventKind.Item, entity), await journal.ReadEntityAsync(Tenant, EventKind.Item, entity, 0, model.Head));
             Assert.Equal(model.HomeOf(EventKind.Item, entity), await journal.FindHomeAsync(Tenant, EventKind.Item, entity));
         }
     }

@@ -131,6 +131,24 @@ public sealed class PostgresOwnershipTests
         Assert.InRange((rows[1].ReceivedAt - rows[0].ReceivedAt).TotalMinutes, 59.9, 60.1);
     }
 
+    [PostgresFact]
+    public async Task A_commit_after_idle_months_creates_its_partition()
+    {
+        using var store = new PostgresTestStore();
+        await store.Journal.AppendAsync(Item("a"));
+        await store.Journal.AppendAsync(Item("b"));
+        await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
+        await using (var connection = await source.OpenConnectionAsync())
+            await ExecuteAsync(connection, $"UPDATE {store.Options.Schema}.tenant SET received_at = received_at + interval '100 days'");
+
+        Assert.Equal([new Appended(3, true)], await store.Journal.AppendAsync(Item("c")));
+        Assert.Equal([new Appended(4, true)], await store.Journal.AppendAsync(Item("d")));
+
+        var rows = await store.Journal.ReadAllAsync();
+        Assert.Equal(["a", "b", "c", "d"], rows.Select(r => r.Event.SourceId));
+        Assert.True(rows[2].ReceivedAt > rows[1].ReceivedAt.AddDays(99));
+    }
+
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -375,7 +375,7 @@ public sealed class DamageTests
             store.Open();
 
             Assert.Equal([new Appended(5, false)], await store.Journal.AppendAsync(Event(4)));
-            Assert.Equal(Rows / 40, (await store.Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", Rows)).Length);
+            Assert.Equal(Rows / 40, (await store.Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", 0, Rows)).Length);
         }
     }
 }

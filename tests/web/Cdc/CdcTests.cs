@@ -1,3 +1,4 @@
+using OneLead.Views;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;

@@ -1,3 +1,4 @@
+using OneLead.Views;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;

@@ -1,5 +1,6 @@
 using OneLead.Events;
 using OneLead.Sources.Cdc;
+using OneLead.Views;
 
 namespace OneLead.Web.Tests.Cdc;
 

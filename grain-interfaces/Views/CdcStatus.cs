@@ -1,4 +1,4 @@
-namespace OneLead.Sources.Cdc;
+namespace OneLead.Views;
 
 /// <summary>What the follower of a database is doing.</summary>
 public enum CdcState
@@ -26,8 +26,10 @@ public enum CdcState
 /// <param name="Position">The log before this position is journaled: <c>0/153A2E8</c>; null until the first copy has ended.</param>
 /// <param name="Lag">Bytes of the log not yet journaled, updated every five seconds.</param>
 /// <param name="LastCommitAt">The time of the last journaled commit.</param>
-public sealed record CdcStatus(CdcState State, string? Message, int Copy, long Copied, string? Position, long Lag,
-    DateTimeOffset? LastCommitAt)
+[GenerateSerializer, Immutable, Alias("cdc-status")]
+public sealed record CdcStatus(
+    [property: Id(0)] CdcState State, [property: Id(1)] string? Message, [property: Id(2)] int Copy, [property: Id(3)] long Copied,
+    [property: Id(4)] string? Position, [property: Id(5)] long Lag, [property: Id(6)] DateTimeOffset? LastCommitAt)
 {
-    internal static CdcStatus New { get; } = new(CdcState.Connecting, null, 0, 0, null, 0, null);
+    public static CdcStatus New { get; } = new(CdcState.Connecting, null, 0, 0, null, 0, null);
 }
