@@ -52,6 +52,8 @@ internal sealed class PatientSender : IDisposable
             }
             if (DateTimeOffset.UtcNow - started is var waited && waited > LongestWait)
                 LongestWait = waited;
+            // Two versions and their restarts need room, too.
+            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 

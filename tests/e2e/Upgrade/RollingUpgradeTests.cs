@@ -7,7 +7,7 @@ namespace OneLead.EndToEnd.Tests.Upgrade;
 [Trait(Category.Name, Category.Kills)]
 public sealed class RollingUpgradeTests(ITestOutputHelper output)
 {
-    private const int Nodes = 3, Batch = 500;
+    private const int Nodes = 3, Batch = 500, LongestStop = 90;
 
     private static readonly string[] Arguments = ["--no-sample", "--as-of", "2025-10-29"];
     private static readonly TimeSpan Mixed = TimeSpan.FromSeconds(5);
@@ -39,7 +39,7 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
 
         for (var i = 0; i < Nodes; i++)
         {
-            Assert.True(await servers[i].TerminateAsync() == 0, servers[i].Log);
+            Assert.True(await StopAsync(servers[i]) == 0, servers[i].Log);
             await servers[i].DisposeAsync();
             data[i].Program = null;
             servers[i] = await RunningServer.StartAsync(data[i], null, Arguments);
@@ -72,6 +72,18 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
             await servers[i].DisposeAsync();
             data[i].Dispose();
             senders[i].Dispose();
+        }
+    }
+
+    private static async Task<int> StopAsync(RunningServer server)
+    {
+        try
+        {
+            return await server.TerminateAsync(LongestStop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"A node did not stop within {LongestStop} s:\n{server.Log}");
         }
     }
 
