@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace OneLead.EndToEnd.Tests.Upgrade;
@@ -57,7 +58,9 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
             await FindsAsync(servers[0], sender);
         Assert.True(await postgres.ScalarAsync(
             "SELECT count(*) = count(DISTINCT source_id) FROM onelead.journal WHERE source = 'e2e'") is true);
-        var verified = await Task.WhenAll(servers.Select(s => s.PostAsync("/api/v1/verification", new { })));
+        var verified = new List<JsonElement>();
+        foreach (var server in servers)
+            verified.Add(await server.PostAsync("/api/v1/verification", new { }));
         Assert.All(verified, v => Assert.True(v.GetProperty("ok").GetBoolean(), v.GetRawText()));
         Assert.Single(verified.Select(v => v.GetProperty("digest").GetString()).Distinct());
         var shown = await Task.WhenAll(servers.Select(ShownAsync));
