@@ -225,7 +225,8 @@ internal sealed partial class TenantJournal(
             {
                 if (await HasOtherEngineAsync(stopping) && !await nodes.AllRunAsync(AccountState.Engine, stopping))
                     tenantRows.Engine = null;
-                LogOpened(tenant, await WakeUnfinishedAsync(head, stopping), head);
+                var woken = await WakeUnfinishedAsync(head, stopping);
+                LogOpened(tenant, woken, head);
                 return;
             }
             catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
@@ -245,7 +246,8 @@ internal sealed partial class TenantJournal(
         if (!isWaiting || tenantRows.Engine is null)
             return;
         var head = Interlocked.Read(ref _routedThrough);
-        LogRecomputed(tenant, AccountState.Engine, await WakeUnfinishedAsync(head, stopping));
+        var woken = await WakeUnfinishedAsync(head, stopping);
+        LogRecomputed(tenant, AccountState.Engine, woken);
     }
 
     private async Task<bool> HasOtherEngineAsync(CancellationToken cancellation) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneLead.Accounts;
 using OneLead.Events;
-using OneLead.Storage;
 using OneLead.Storage.Sqlite;
 
 namespace OneLead.Silo.Tests;
