@@ -23,7 +23,7 @@ internal sealed class FormerBuild : IDisposable
         {
             await RunAsync(
                 $"git archive {build.Commit} | tar -x -C {build._folder.FullName} && cd {build._folder.FullName} && "
-                + "dotnet build web --tl:off -v quiet >&2 && dotnet build-server shutdown >&2");
+                + "dotnet build web --disable-build-servers --tl:off -v quiet >&2");
             return build;
         }
         catch

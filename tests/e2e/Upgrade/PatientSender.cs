@@ -12,7 +12,7 @@ namespace OneLead.EndToEnd.Tests.Upgrade;
 /// </summary>
 internal sealed class PatientSender : IDisposable
 {
-    private const int Items = 30;
+    private const int Items = 2_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), LongestTry = TimeSpan.FromSeconds(60);
     private static readonly string[] Territories = ["56088", "56180", "56769"];
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
@@ -52,6 +52,8 @@ internal sealed class PatientSender : IDisposable
             }
             if (DateTimeOffset.UtcNow - started is var waited && waited > LongestWait)
                 LongestWait = waited;
+            // Two versions and their restarts need room, too.
+            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class PatientSender : IDisposable
         }
     }
 
-    // Senders change the same items, which move between accounts.
+    // Senders change the same items, which move between accounts. Each takes its history along, so there are many.
     private JsonObject Change()
     {
         var territory = Territories[_random.Next(Territories.Length)];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace OneLead.EndToEnd.Tests.Upgrade;
@@ -7,7 +8,7 @@ namespace OneLead.EndToEnd.Tests.Upgrade;
 [Trait(Category.Name, Category.Kills)]
 public sealed class RollingUpgradeTests(ITestOutputHelper output)
 {
-    private const int Nodes = 3, Batch = 500;
+    private const int Nodes = 3, Batch = 500, LongestStop = 90;
 
     private static readonly string[] Arguments = ["--no-sample", "--as-of", "2025-10-29"];
     private static readonly TimeSpan Mixed = TimeSpan.FromSeconds(5);
@@ -39,7 +40,7 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
 
         for (var i = 0; i < Nodes; i++)
         {
-            Assert.True(await servers[i].TerminateAsync() == 0, servers[i].Log);
+            Assert.True(await StopAsync(servers[i]) == 0, servers[i].Log);
             await servers[i].DisposeAsync();
             data[i].Program = null;
             servers[i] = await RunningServer.StartAsync(data[i], null, Arguments);
@@ -57,7 +58,9 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
             await FindsAsync(servers[0], sender);
         Assert.True(await postgres.ScalarAsync(
             "SELECT count(*) = count(DISTINCT source_id) FROM onelead.journal WHERE source = 'e2e'") is true);
-        var verified = await Task.WhenAll(servers.Select(s => s.PostAsync("/api/v1/verification", new { })));
+        var verified = new List<JsonElement>();
+        foreach (var server in servers)
+            verified.Add(await server.PostAsync("/api/v1/verification", new { }));
         Assert.All(verified, v => Assert.True(v.GetProperty("ok").GetBoolean(), v.GetRawText()));
         Assert.Single(verified.Select(v => v.GetProperty("digest").GetString()).Distinct());
         var shown = await Task.WhenAll(servers.Select(ShownAsync));
@@ -72,6 +75,18 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
             await servers[i].DisposeAsync();
             data[i].Dispose();
             senders[i].Dispose();
+        }
+    }
+
+    private static async Task<int> StopAsync(RunningServer server)
+    {
+        try
+        {
+            return await server.TerminateAsync(LongestStop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"A node did not stop within {LongestStop} s:\n{server.Log}");
         }
     }
 
