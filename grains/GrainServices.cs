@@ -42,6 +42,7 @@ public static class GrainServices
         services.AddSingleton<ClusterNodes>();
         services.AddSingleton<IClusterNodes>(static s => s.GetRequiredService<ClusterNodes>());
         services.TryAddSingleton<INodeDetails, NoDetails>();
+        services.TryAddSingleton(new NodeEngine(AccountState.Engine));
         services.AddGrainService<NodeReporter>();
         services.AddHostedService<StoreWatch>();
         services.AddSingleton<RollUpEpochs>();

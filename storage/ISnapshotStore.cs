@@ -79,8 +79,9 @@ public interface ISnapshotStore
     /// Finds the accounts whose stored scores are out of date: due on or before <paramref name="asOf"/>, derived by another
     /// engine, or without the tenant row <paramref name="tenantRow"/>. Uses indexes.
     /// </summary>
+    /// <param name="engine">Null: any engine will do.</param>
     ValueTask<ImmutableArray<string>> FindBehindAsync(
-        string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default);
+        string tenant, DateOnly asOf, int? engine, long tenantRow, CancellationToken cancellation = default);
 
     /// <summary>Returns the stored watermarks of accounts in the given order; 0 for an account without a snapshot.</summary>
     ValueTask<ImmutableArray<long>> GetWatermarksAsync(

@@ -8,10 +8,12 @@ namespace OneLead.Grains;
 /// <param name="Role">See <see cref="INodeDetails.Role"/>.</param>
 /// <param name="Dashboards">The dashboards that are connected to it.</param>
 /// <param name="Unsaved">Its accounts that wait for their snapshot to be stored.</param>
+/// <param name="Engine">The version of the code that derives its scores; 0 if its version of the program does not say.</param>
 [GenerateSerializer, Immutable, Alias("node-report")]
 public sealed record NodeReport(
     [property: Id(0)] string Host, [property: Id(1)] string Version, [property: Id(2)] string Role,
-    [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] int Dashboards, [property: Id(5)] int Unsaved);
+    [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] int Dashboards, [property: Id(5)] int Unsaved,
+    [property: Id(6)] int Engine = 0);
 
 /// <summary>Answers other nodes. One on each silo.</summary>
 [Alias("node-reporter")]

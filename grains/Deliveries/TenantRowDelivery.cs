@@ -34,6 +34,11 @@ internal sealed partial class TenantRowDelivery(
     private long _finished;
     private bool _isClosed;
 
+    /// <summary>
+    /// The engine whose scores the stored accounts must have; null while nodes of another version work, which would derive others.
+    /// </summary>
+    public int? Engine { get; set; } = AccountState.Engine;
+
     /// <summary>The sequence before the first tenant row that an account may lack; a restart must read from there.</summary>
     public long Through =>
         Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
@@ -137,7 +142,7 @@ internal sealed partial class TenantRowDelivery(
     }
 
     private async Task<ImmutableArray<string>> FindBehindAsync(TenantState now) =>
-        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt))
+        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, Engine, now.RescoredAt))
             .Where(static a => !ReservedKeys.IsReserved(a))];
 
     private Task WakeAsync(IEnumerable<string> accounts)

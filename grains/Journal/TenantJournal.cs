@@ -6,6 +6,7 @@ using OneLead.Deliveries;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Matching;
+using OneLead.Nodes;
 using OneLead.Storage;
 
 namespace OneLead.Journal;
@@ -16,7 +17,7 @@ namespace OneLead.Journal;
 /// </summary>
 internal sealed partial class TenantJournal(
     string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows,
-    DeliveryWorkers workers, MatchingLoop matching,
+    DeliveryWorkers workers, MatchingLoop matching, ClusterNodes nodes,
     IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
@@ -205,6 +206,7 @@ internal sealed partial class TenantJournal(
             try
             {
                 IsFenced |= !await _writer.IsCurrentAsync(stopping);
+                await AgreeOnEngineAsync(stopping);
                 await NoteFlushedAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
@@ -221,13 +223,10 @@ internal sealed partial class TenantJournal(
         {
             try
             {
-                var unfinished = await FindUnfinishedAsync(head, stopping);
-                foreach (var (account, first) in unfinished)
-                {
-                    unflushed.Add(account, first, head);
-                    _ = queue.WakeAsync(account, head, first);
-                }
-                LogOpened(tenant, unfinished.Count, head);
+                if (await HasOtherEngineAsync(stopping) && !await nodes.AllRunAsync(AccountState.Engine, stopping))
+                    tenantRows.Engine = null;
+                var woken = await WakeUnfinishedAsync(head, stopping);
+                LogOpened(tenant, woken, head);
                 return;
             }
             catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
@@ -238,13 +237,40 @@ internal sealed partial class TenantJournal(
         }
     }
 
+    // Accounts are recomputed for this engine once every node runs it: one with another engine would read the journal again for each
+    // account that is stored by this one, and could not store it.
+    private async Task AgreeOnEngineAsync(CancellationToken stopping)
+    {
+        var isWaiting = tenantRows.Engine is null;
+        tenantRows.Engine = await nodes.AllRunAsync(AccountState.Engine, stopping) ? AccountState.Engine : null;
+        if (!isWaiting || tenantRows.Engine is null)
+            return;
+        var head = Interlocked.Read(ref _routedThrough);
+        var woken = await WakeUnfinishedAsync(head, stopping);
+        LogRecomputed(tenant, AccountState.Engine, woken);
+    }
+
+    private async Task<bool> HasOtherEngineAsync(CancellationToken cancellation) =>
+        (await snapshots.FindBehindAsync(tenant, DateOnly.MinValue, AccountState.Engine, 0, cancellation)).Length > 0;
+
+    private async Task<int> WakeUnfinishedAsync(long head, CancellationToken cancellation)
+    {
+        var unfinished = await FindUnfinishedAsync(head, cancellation);
+        foreach (var (account, first) in unfinished)
+        {
+            unflushed.Add(account, first, head);
+            _ = queue.WakeAsync(account, head, first);
+        }
+        return unfinished.Count;
+    }
+
     // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
     // its snapshot may lack.
     private async Task<IReadOnlyDictionary<string, long>> FindUnfinishedAsync(long head, CancellationToken cancellation)
     {
         var flushed = await snapshots.GetFlushedThroughAsync(tenant, cancellation);
         // Another engine version may have kept no records of an account that this one keeps.
-        if ((await snapshots.FindBehindAsync(tenant, DateOnly.MinValue, AccountState.Engine, 0, cancellation)).Length > 0)
+        if (tenantRows.Engine is not null && await HasOtherEngineAsync(cancellation))
             flushed = 0;
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))
@@ -268,7 +294,7 @@ internal sealed partial class TenantJournal(
         var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
         // The query finds these again after another crash, so they do not hold the watermark back.
-        var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
+        var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, tenantRows.Engine, now.RescoredAt, cancellation))
             .Where(static a => !ReservedKeys.IsReserved(a)).ToDictionary(static a => a, _ => head, StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)
         {
@@ -281,6 +307,10 @@ internal sealed partial class TenantJournal(
     [LoggerMessage(Level = LogLevel.Information,
         Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
     private partial void LogOpened(string tenant, int accounts, long head);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Tenant}: every node derives scores by engine {Engine}; {Accounts} accounts to bring up to it")]
+    private partial void LogRecomputed(string tenant, int engine, int accounts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the accounts to bring up to the journal were not found; trying again")]
     private partial void LogNotResumed(string tenant, Exception error);

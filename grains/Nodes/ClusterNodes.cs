@@ -5,17 +5,26 @@ using Orleans.Runtime.Services;
 namespace OneLead.Nodes;
 
 /// <summary>Asks the nodes of the cluster.</summary>
-internal sealed class ClusterNodes(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails own)
+internal sealed class ClusterNodes(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails own,
+    NodeEngine ownEngine)
     : GrainServiceClient<INodeReporter>(services), IClusterNodes
 {
     public async Task<ImmutableArray<ClusterNodeStatus>> FindAsync(CancellationToken cancellation) =>
     [
         .. await Task.WhenAll(membership.CurrentSnapshot.Members.Values
-            .Where(static m => m.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping)
+            .Where(IsMember)
             .OrderBy(static m => m.SiloAddress)
             .Select(async m => new ClusterNodeStatus(
                 m.SiloAddress, m.Status, m.SiloAddress.Equals(own.SiloAddress), await AskAsync(m, static n => n.Report(), cancellation)))),
     ];
+
+    /// <summary>Returns true if every node says that it runs an engine. One that does not answer may be of another version.</summary>
+    public async Task<bool> AllRunAsync(int engine, CancellationToken cancellation)
+    {
+        var peers = membership.CurrentSnapshot.Members.Values.Where(m => IsMember(m) && !m.SiloAddress.Equals(own.SiloAddress));
+        return ownEngine.Version == engine
+            && (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.Report(), cancellation)))).All(r => r?.Engine == engine);
+    }
 
     /// <summary>Returns true if another node reads the store.</summary>
     public async Task<bool> AnotherReadsStoreAsync(CancellationToken cancellation)
@@ -25,6 +34,9 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
         return (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.ReadsStore(), cancellation)))).Any(static can => can);
     }
 
+    private static bool IsMember(ClusterMember node) =>
+        node.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+
     // Null or false if the node does not answer: it may be lost, stopping, or of a version that does not know the question.
     private async Task<T?> AskAsync<T>(ClusterMember node, Func<INodeReporter, Task<T>> ask, CancellationToken cancellation)
     {
@@ -32,7 +44,8 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
         {
             return await ask(GetGrainService(node.SiloAddress)).WaitAsync(cancellation);
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
+        // A node that does not know the question answers with a TypeLoadException.
+        catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
             return default;
         }

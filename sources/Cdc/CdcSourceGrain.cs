@@ -1,7 +1,6 @@
 using OneLead.Grains;
 using OneLead.Views;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace OneLead.Sources.Cdc;
 

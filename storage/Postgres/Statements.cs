@@ -69,6 +69,9 @@ internal sealed class Statements(Database database)
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 
+    public static NpgsqlParameter OptionalInt(int? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = value ?? (object)DBNull.Value };
+
     public static NpgsqlParameter Texts(IEnumerable<string?> values) =>
         new()
         {

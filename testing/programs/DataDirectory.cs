@@ -10,6 +10,9 @@ public sealed class DataDirectory(string? path = null) : IDisposable
     /// <summary>What <c>ONELEAD__Storage</c> says to programs that run on it; null: nothing.</summary>
     public string? Storage { get; init; }
 
+    /// <summary>The main file of the program that runs on it; null: as it is built here.</summary>
+    public string? Program { get; set; }
+
     /// <summary>More environment variables of programs that run on it.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 

@@ -49,7 +49,8 @@ public static class OneLeadProgram
     /// <param name="redirectsInput">Whether the caller writes its input.</param>
     public static Process Start(DataDirectory data, IEnumerable<string> arguments, bool redirectsInput)
     {
-        Assert.True(File.Exists(Assembly), $"The program is not built: {Assembly}");
+        var program = data.Program ?? Assembly;
+        Assert.True(File.Exists(program), $"The program is not built: {program}");
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -57,7 +58,7 @@ public static class OneLeadProgram
             RedirectStandardInput = redirectsInput,
             WorkingDirectory = Repository.Root,
         };
-        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ONELEAD__Data"] = data.Path;

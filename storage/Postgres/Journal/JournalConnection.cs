@@ -1,7 +1,6 @@
 using System.Data;
 using Npgsql;
 using NpgsqlTypes;
-using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 

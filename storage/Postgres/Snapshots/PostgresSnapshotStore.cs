@@ -46,7 +46,7 @@ internal sealed class PostgresSnapshotStore(Statements database, PostgresSnapsho
             : 0;
 
     public ValueTask<ImmutableArray<string>> FindBehindAsync(
-        string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) => ReadTextsAsync(
+        string tenant, DateOnly asOf, int? engine, long tenantRow, CancellationToken cancellation = default) => ReadTextsAsync(
         // UNION of index ranges instead of OR and <>, which would not use the indexes.
         Sql(
             """
@@ -54,7 +54,7 @@ internal sealed class PostgresSnapshotStore(Statements database, PostgresSnapsho
             UNION SELECT account FROM snapshot WHERE tenant = $1 AND engine < $3
             UNION SELECT account FROM snapshot WHERE tenant = $1 AND engine > $3
             UNION SELECT account FROM snapshot WHERE tenant = $1 AND tenant_seq < $4
-            """, Text(tenant), Value(asOf), Value(engine), Value(tenantRow)), cancellation);
+            """, Text(tenant), Value(asOf), OptionalInt(engine), Value(tenantRow)), cancellation);
 
     public async ValueTask<ImmutableArray<long>> GetWatermarksAsync(
         string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default)

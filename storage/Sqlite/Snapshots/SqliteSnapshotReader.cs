@@ -75,7 +75,7 @@ internal sealed class SqliteSnapshotReader : IDisposable
         finally { _flushed.Reset(); }
     }
 
-    public ImmutableArray<string> Behind(string tenant, DateOnly asOf, int engine, long tenantRow) =>
+    public ImmutableArray<string> Behind(string tenant, DateOnly asOf, int? engine, long tenantRow) =>
         Texts(_behind.Bind(1, tenant).Bind(2, asOf.DayNumber).Bind(3, engine).Bind(4, tenantRow));
 
     public ImmutableArray<long> Watermarks(string tenant, ImmutableArray<string> accounts)

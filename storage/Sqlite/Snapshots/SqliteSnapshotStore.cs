@@ -99,7 +99,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         new(Query(r => r.FlushedThrough(tenant)));
 
     public ValueTask<ImmutableArray<string>> FindBehindAsync(
-        string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
+        string tenant, DateOnly asOf, int? engine, long tenantRow, CancellationToken cancellation = default) =>
         new(Query(r => r.Behind(tenant, asOf, engine, tenantRow)));
 
     public ValueTask<ImmutableArray<long>> GetWatermarksAsync(

@@ -151,6 +151,7 @@ public abstract class SnapshotContract : IDisposable
 
         Assert.Equal(
             ["both", "newer", "older", "past", "today"], (await Snapshots.FindBehindAsync(Tenant, new DateOnly(2026, 1, 2), 1, 1)).Order());
+        Assert.Equal(["both", "past", "today"], (await Snapshots.FindBehindAsync(Tenant, new DateOnly(2026, 1, 2), null, 1)).Order());
         Assert.Equal(8 - 1, (await Snapshots.FindBehindAsync(Tenant, new DateOnly(2026, 1, 2), 1, 2)).Length);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OneLead.Events;
 using OneLead.Storage.Move;
 using OneLead.Storage.Postgres;
 using OneLead.Storage.Tests.Sqlite;
