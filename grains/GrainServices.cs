@@ -28,7 +28,6 @@ public static class GrainServices
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
-        services.AddSingleton<EntityHistories>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ContributionSender>(
             s, (Func<string, ITerritoryGrain>)s.GetRequiredService<IGrainFactory>().Get<ITerritoryGrain>));
         services.AddSingleton<SnapshotWriter>();

@@ -8,9 +8,10 @@ using OneLead.Tenants;
 namespace OneLead.Accounts;
 
 /// <summary>Builds an account's state from its snapshot and the journal.</summary>
-internal sealed partial class AccountFold(
-    IJournal journal, EntityHistories entities, ISnapshotStore snapshots, JournalTails tails, ILogger<AccountFold> log)
+internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, JournalTails tails, ILogger<AccountFold> log)
 {
+    private readonly EntityHistories _entities = new(journal);
+
     /// <summary>Snapshot and stream: the state of an account at the journal's head.</summary>
     /// <returns>The state, and the stamp of its snapshot; null when it has none.</returns>
     public async Task<(AccountState State, SnapshotStamp? Stored)> LoadAsync(string tenant, string account)
@@ -80,7 +81,7 @@ internal sealed partial class AccountFold(
                 continue;
             await RetractAsync(tenant, state, row.Sequence, history);
             if (!ImportIds.IsRetracted(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.NeedsHistoryOf(row))
-                state.TakeOver(await entities.ReadAsync(tenant, row, history.At(row.Sequence).Retracted), history);
+                state.TakeOver(await _entities.ReadAsync(tenant, row, history.At(row.Sequence).Retracted), history);
             TryApply(tenant, state, row, history);
         }
         await RetractAsync(tenant, state, upTo, history);

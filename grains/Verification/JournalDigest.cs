@@ -22,8 +22,7 @@ public sealed record JournalDigest(long Rows, int Accounts, string Digest, strin
         using var tails = new JournalTails(store.Journal);
         var tail = tails.Of(tenant);
         await tail.ReadOnAsync(cancellation);
-        var fold = new AccountFold(
-            store.Journal, new EntityHistories(store.Journal), store.Snapshots, tails, NullLogger<AccountFold>.Instance);
+        var fold = new AccountFold(store.Journal, store.Snapshots, tails, NullLogger<AccountFold>.Instance);
         using var rowDigest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (all, rows) = (new SortedSet<string>(StringComparer.Ordinal), 0L);
         await foreach (var row in store.Journal.ReadAllAsync(tenant, 0, cancellation))

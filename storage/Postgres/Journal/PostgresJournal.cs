@@ -41,7 +41,8 @@ internal sealed class PostgresJournal(Database database, Statements statements, 
         string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default) =>
         HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
             $"SELECT {Columns} FROM journal WHERE tenant = $1 AND entity = $2 AND kind = $3 AND seq > $4 AND seq <= $5 ORDER BY seq",
-            cancellation, head.Number, PostgresText.Escape(entity), KindNames.Of(kind), after, Math.Min(upTo, head.Sequence))).ToImmutable();
+            cancellation, head.Number, PostgresText.Escape(entity), KindNames.Of(kind), after,
+            Math.Min(upTo, head.Sequence))).ToImmutable();
 
     public async ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(
         string tenant, long after, CancellationToken cancellation = default) =>
