@@ -28,7 +28,9 @@ internal static class ProcessorTime
             return (int.Parse(fields[1], CultureInfo.InvariantCulture), Seconds(11, 12), Seconds(13, 14));
 
             double Seconds(int user, int system) =>
-                (long.Parse(fields[user], CultureInfo.InvariantCulture) + long.Parse(fields[system], CultureInfo.InvariantCulture)) / TicksASecond;
+                (Ticks(fields[user]) + Ticks(fields[system])) / TicksASecond;
+
+            long Ticks(string field) => long.Parse(field, CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

@@ -43,14 +43,14 @@ internal sealed class PatientSender : IDisposable
         while (!stopping.IsCancellationRequested)
         {
             var events = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Change()).ToArray();
-            var started = DateTimeOffset.UtcNow;
+            var started = TimeProvider.System.GetUtcNow();
             while (!await TrySendAsync(events))
             {
-                Assert.True(DateTimeOffset.UtcNow - started < LongestTry, "No node takes events.");
+                Assert.True(TimeProvider.System.GetUtcNow() - started < LongestTry, "No node takes events.");
                 _node++;
                 await Task.Delay(Pause, CancellationToken.None);
             }
-            if (DateTimeOffset.UtcNow - started is var waited && waited > LongestWait)
+            if (TimeProvider.System.GetUtcNow() - started is var waited && waited > LongestWait)
                 LongestWait = waited;
             // Two versions and their restarts need room, too.
             await Task.Delay(Pause, CancellationToken.None);
@@ -83,7 +83,7 @@ internal sealed class PatientSender : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
-            Lost.Add($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {node}: {e.Message} {e.InnerException?.Message}");
+            Lost.Add($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {node}: {e.Message} {e.InnerException?.Message}");
             return false;
         }
     }
