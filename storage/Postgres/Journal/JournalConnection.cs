@@ -65,7 +65,8 @@ internal sealed class JournalConnection : IDisposable
                 FROM mark, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                     u(seq, home, former, decider, account, kind, entity, version, source, source_id, occurred_at, data)),
             names AS (
-                INSERT INTO delivered SELECT mark.id, u.source, u.source_id, u.seq FROM mark, unnest($5, $13, $14) u(seq, source, source_id))
+                INSERT INTO delivered
+                SELECT mark.id, u.source, u.source_id, u.seq FROM mark, unnest($5, $13, $14) u(seq, source, source_id))
             SELECT commits, received_at FROM mark
             """,
             NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, Longs, Texts, Texts, Longs, Texts, Texts,
