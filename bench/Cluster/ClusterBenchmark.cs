@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OneLead.Bench.Dashboards;
-using OneLead.Bench.Events;
 using OneLead.Bench.Load;
 using OneLead.Bench.Running;
 using OneLead.Testing;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OneLead.Events;
-using OneLead.Sources.Cdc;
 
 namespace OneLead.Web.Tests.Cdc;
 

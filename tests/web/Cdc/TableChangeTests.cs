@@ -1,5 +1,4 @@
 using OneLead.Events;
-using OneLead.Sources.Cdc;
 using OneLead.Views;
 
 namespace OneLead.Web.Tests.Cdc;
