@@ -21,6 +21,8 @@ internal static class ObservabilitySetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // A server that is still loading is not an error: /readyz says so.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // Also logs a refusal, such as an unknown topic, with its stack. The hub logs what fails.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         builder.Logging.Configure(
             options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         // Scopes carry trace, request, correlation and event ids; they are for programs, so only JSON logs show them.

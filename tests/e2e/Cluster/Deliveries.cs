@@ -12,9 +12,8 @@ namespace OneLead.EndToEnd.Tests.Cluster;
 /// </summary>
 internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) : IDisposable
 {
-    private const int Items = 300, MostEvents = 5, Moves = 20;
+    private const int Items = 600, Territories = 60, MostEvents = 5, Moves = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly string[] Territories = ["56088", "56180", "56769"];
     private static readonly string[] Statuses =
         ["Warranty Expired - Uncovered Box", "Expired Flex Support", "Uncovered", "Active Contract"];
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
@@ -99,7 +98,8 @@ internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) :
     {
         var number = _random.Next(Items);
         var item = string.Create(CultureInfo.InvariantCulture, $"CL{Volatile.Read(ref _generation)}-{number}");
-        var territory = Territories[number % Moves == 0 ? _random.Next(Territories.Length) : number % Territories.Length];
+        var territory = string.Create(
+            CultureInfo.InvariantCulture, $"{56_000 + (_random.Next(Moves) == 0 ? _random.Next(Territories) : number % Territories)}");
         return new JsonObject
         {
             ["kind"] = "item", ["territory"] = territory, ["occurredAt"] = Begin.AddSeconds(_sent),

@@ -37,9 +37,9 @@ internal sealed class WatchedTopic : IAsyncDisposable
         {
             if (!_isCurrent)
                 return "It is not connected.";
-            if (!state.TryGetProperty("items", out var items))
+            if (RowsOf(state) is not { } rows)
                 return _state == state.GetRawText() ? null : $"{_state} is shown, and {state.GetRawText()} is right.";
-            return items.EnumerateArray().Select(row => (Row: row.GetRawText(), Shown: _rows.GetValueOrDefault(IdOf(row))))
+            return rows.Select(row => (Row: row.GetRawText(), Shown: _rows.GetValueOrDefault(IdOf(row))))
                 .Where(r => r.Row != r.Shown).Select(r => $"{r.Shown ?? "Nothing"} is shown, and {r.Row} is right.").FirstOrDefault();
         }
     }
@@ -126,12 +126,13 @@ internal sealed class WatchedTopic : IAsyncDisposable
     {
         _state = state.GetRawText();
         _rows.Clear();
-        if (state.TryGetProperty("items", out var items))
-        {
-            foreach (var row in items.EnumerateArray())
-                _rows[IdOf(row)] = row.GetRawText();
-        }
+        foreach (var row in RowsOf(state) ?? [])
+            _rows[IdOf(row)] = row.GetRawText();
     }
+
+    // Null for a topic whose state is no list.
+    private static JsonElement[]? RowsOf(JsonElement state) =>
+        state.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : null;
 
     private static string IdOf(JsonElement row) => row.GetProperty("id").GetString()!;
 }
