@@ -24,11 +24,12 @@ public interface IJournal
         string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Reads the rows of an entity in order, under any account key, with <paramref name="after"/> &lt; sequence ≤
+    /// Reads the rows of entities in order, under any account key, with <paramref name="after"/> &lt; sequence ≤
     /// <paramref name="upTo"/>.
     /// </summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<JournalEntry>> ReadEntitiesAsync(
+        string tenant, ImmutableArray<(EventKind Kind, string Entity)> entities, long after, long upTo,
+        CancellationToken cancellation = default);
 
     /// <summary>Reads the tenant rows after a sequence, in order.</summary>
     ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default);
@@ -98,4 +99,13 @@ public interface IJournalListener
 
     /// <summary>The sequence of the last link row that was received; 0 before the first.</summary>
     long LastLink { get; }
+}
+
+public static class JournalReads
+{
+    /// <summary>Reads the rows of one entity. See <see cref="IJournal.ReadEntitiesAsync"/>.</summary>
+    public static ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
+        this IJournal journal, string tenant, EventKind kind, string entity, long after, long upTo,
+        CancellationToken cancellation = default) =>
+        journal.ReadEntitiesAsync(tenant, [(kind, entity)], after, upTo, cancellation);
 }

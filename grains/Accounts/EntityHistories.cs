@@ -42,6 +42,8 @@ internal sealed class EntityHistories(IJournal journal)
 {
     private const int KeptRows = 32_768;
 
+    private static readonly EventKind[] Commands = [EventKind.LeadStatus, EventKind.LeadAssignment, EventKind.Override];
+
     private ConcurrentDictionary<(string Tenant, EntityKey Key), EntityHistory> _young = new(), _old = new();
     private int _rows;
 
@@ -53,22 +55,21 @@ internal sealed class EntityHistories(IJournal journal)
         var known = _young.GetValueOrDefault((tenant, key)) ?? _old.GetValueOrDefault((tenant, key)) ?? EntityHistory.New(key);
         if (row.Sequence <= known.Through)
             return known.Until(row.Sequence, retracted);
-        var rows = await journal.ReadEntityAsync(tenant, key.Kind, key.Id, known.Through, row.Sequence);
-        var commands = new List<JournalEntry>();
-        if (Keys.LeadSubject(key.Kind, key.Id) is { } subject)
-        {
-            foreach (var lead in LeadTypes.Identities.Select(t => Keys.Lead(subject, t)))
-            {
-                foreach (var kind in (EventKind[])[EventKind.LeadStatus, EventKind.LeadAssignment, EventKind.Override])
-                    commands.AddRange(await journal.ReadEntityAsync(tenant, kind, lead, known.Through, row.Sequence));
-            }
-        }
+        // In one read: on PostgreSQL each is a round trip, and verification makes one for every move.
+        var read = await journal.ReadEntitiesAsync(tenant, [(key.Kind, key.Id), .. CommandsOn(key)], known.Through, row.Sequence);
+        var (rows, commands) = (read.RemoveAll(r => r.Event.Kind != key.Kind), read.RemoveAll(r => r.Event.Kind == key.Kind));
         var history = known.Continue(row.Sequence, rows, commands, retracted);
         // A silo whose journal lags behind may not see all rows yet.
         if (history.Rows is [.., var last] && last.Sequence == row.Sequence)
             Keep((tenant, key), history);
         return history;
     }
+
+    private static IEnumerable<(EventKind, string)> CommandsOn(EntityKey key) =>
+        Keys.LeadSubject(key.Kind, key.Id) is not { } subject ? []
+        : from type in LeadTypes.Identities
+          from kind in Commands
+          select (kind, Keys.Lead(subject, type));
 
     private void Keep((string Tenant, EntityKey Key) key, EntityHistory history)
     {

@@ -34,7 +34,7 @@ internal sealed partial class JournalService(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Grains are still up while the last rows are delivered and the last snapshots written.
+    // Grains are still up while the last rows are delivered and the last snapshots written. A lost store must not hold up the stop.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         try
@@ -43,9 +43,9 @@ internal sealed partial class JournalService(
             drain.CancelAfter(LongestDrain);
             await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask()))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await snapshots.FlushAsync();
+            await snapshots.FlushAsync().WaitAsync(cancellationToken);
             foreach (var open in journals.All)
-                await open.NoteFlushedAsync();
+                await open.NoteFlushedAsync().WaitAsync(cancellationToken);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -54,7 +54,7 @@ internal sealed partial class JournalService(
         // Deliveries end before grains do, so that none waits for a grain that is gone.
         await journals.CloseAllAsync();
         await _stopping.CancelAsync();
-        await _running;
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -101,7 +101,7 @@ public class CascadeTests
             await silo.SettledAsync();
         }
 
-        Assert.InRange(store.RowsOf(nameof(IJournal.ReadEntityAsync)), Moves, Moves + 3);
+        Assert.InRange(store.RowsOf(nameof(IJournal.ReadEntitiesAsync)), Moves, Moves + 3);
         var there = await silo.Account(Keys.Territory($"{Moves % 3}")).Current();
         Assert.Equal((1, hasCommand ? LeadStatus.Contacted : LeadStatus.New),
             (there.Row!.Totals.Items, there.Changed.Single(l => l.Id == Renewal).Status));

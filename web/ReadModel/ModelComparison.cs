@@ -11,7 +11,7 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
 {
     private Dictionary<string, StoredVersion> _stored = [];
     private Dictionary<string, long> _unflushed = [];
-    private ImmutableArray<string> _suspects = [];
+    private ImmutableArray<(string Account, StateVersion Shown)> _suspects = [];
     private ImmutableHashSet<RollUpDifference> _rollUps = [];
 
     /// <summary>Compares the accounts.</summary>
@@ -21,7 +21,7 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
         var before = _unflushed;
         await ReadAsync(cancellation);
         // Accounts are stored within seconds. One that is not has a state that only it knows.
-        _suspects = [.. Different().Union(_unflushed.Keys.Where(before.ContainsKey))];
+        _suspects = [.. Different().Union(_unflushed.Keys.Where(before.ContainsKey)).Select(a => (a, model.VersionOf(a)))];
         return _suspects.Length > 0;
     }
 
@@ -35,8 +35,10 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
 
     /// <summary>
     /// The accounts that still differ from what was stored when they were compared, with the row that the model must have of each.
+    /// One that has moved on since then follows its changes, though late.
     /// </summary>
     public IEnumerable<(string Account, long AtLeast)> StillDifferent() => _suspects
+        .Where(s => model.VersionOf(s.Account) == s.Shown).Select(static s => s.Account)
         .Where(a => !_stored.TryGetValue(a, out var stored) || _unflushed.ContainsKey(a) || IsDifferent(stored)).Select(WithRow);
 
     /// <summary>The roll-ups that differ from their accounts as they did in the last comparison. Null is the portfolio.</summary>

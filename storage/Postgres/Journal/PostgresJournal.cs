@@ -37,12 +37,15 @@ internal sealed class PostgresJournal(Database database, Statements statements, 
         return rows.ToImmutable();
     }
 
-    public async ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default) =>
+    public async ValueTask<ImmutableArray<JournalEntry>> ReadEntitiesAsync(
+        string tenant, ImmutableArray<(EventKind Kind, string Entity)> entities, long after, long upTo,
+        CancellationToken cancellation = default) =>
         HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
-            $"SELECT {Columns} FROM journal WHERE tenant = $1 AND entity = $2 AND kind = $3 AND seq > $4 AND seq <= $5 ORDER BY seq",
-            cancellation, head.Number, PostgresText.Escape(entity), KindNames.Of(kind), after,
-            Math.Min(upTo, head.Sequence))).ToImmutable();
+            $"""
+            SELECT {Columns} FROM journal JOIN unnest($2, $3) AS wanted (name, type) ON entity = wanted.name AND kind = wanted.type
+            WHERE tenant = $1 AND seq > $4 AND seq <= $5 ORDER BY seq
+            """, cancellation, head.Number, entities.Select(static e => PostgresText.Escape(e.Entity)).ToArray(),
+            entities.Select(static e => KindNames.Of(e.Kind)).ToArray(), after, Math.Min(upTo, head.Sequence))).ToImmutable();
 
     public async ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(
         string tenant, long after, CancellationToken cancellation = default) =>

@@ -33,16 +33,17 @@ internal sealed class SqliteJournal(
             && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        string tenant, EventKind kind, string entity, long after, long upTo, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadEntitiesAsync(
+        string tenant, ImmutableArray<(EventKind Kind, string Entity)> entities, long after, long upTo,
+        CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
-        var hash = finder.Hash.Of(new JournalEntityKey(head.Number, kind, entity));
         return new(
             Query(
                 r => finder.Range(
-                    r, head.Number, [hash], after, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
+                    r, head.Number, entities.Select(e => finder.Hash.Of(new JournalEntityKey(head.Number, e.Kind, e.Entity))), after,
+                    Math.Min(upTo, head.Sequence), row => entities.Contains((row.Event.Kind, row.Event.Entity)))));
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default)

@@ -39,6 +39,19 @@ public sealed class DrainTests(ITestOutputHelper output)
         output.WriteLine($"{Trials} stops, {writers.Sum(w => w.Acknowledged.Count)} events acknowledged, none lost.");
     }
 
+    [PostgresFact]
+    public async Task A_server_whose_database_is_gone_ends_in_time()
+    {
+        await using var postgres = await PrivatePostgres.StartAsync();
+        using var data = new DataDirectory { Storage = postgres.ConnectionString };
+        data.Environment["ONELEAD__Drain"] = "6";
+        await using var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
+        await postgres.KillAsync();
+        var watch = Stopwatch.StartNew();
+        await server.TerminateAsync();
+        Assert.True(watch.Elapsed.TotalSeconds < 12, $"{watch.Elapsed}\n{server.Log}");
+    }
+
     /// <returns>The import that ran.</returns>
     private static async Task<string> StopUnderLoadAsync(RunningServer server, DataDirectory data, Writer[] writers, int trial)
     {

@@ -21,7 +21,7 @@ public class LostStoreTests
         await silo.AppendAsync(Events.Item("S8", "2"));
         // These come in one delivery. The first is applied, and the history of the second, which moves here, cannot be read.
         await silo.AppendAsync(Events.Item("S7", "2"), Events.Item("S1", "2", at: 1));
-        using (store.Fail(nameof(IJournal.ReadEntityAsync)))
+        using (store.Fail(nameof(IJournal.ReadEntitiesAsync)))
         {
             held.Dispose();
             await Wait.UntilAsync("the history could not be read", () => Task.FromResult(store.Count > 0));

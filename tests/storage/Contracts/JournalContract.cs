@@ -210,6 +210,18 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
+    public async Task Entities_of_several_kinds_are_read_together_in_order()
+    {
+        await Journal.AppendAsync(
+            Item("1"), Command("2", "hpe:S1:renewal", "name:A"), Item("3", "hpe:S2"), Item("4", "hpe:S1:renewal"), Item("5"));
+
+        Assert.Equal([1, 2, 5], (await Journal.ReadEntitiesAsync(
+            Tenant, [(EventKind.Item, "hpe:S1"), (EventKind.LeadStatus, "hpe:S1:renewal"), (EventKind.Override, "hpe:S1")], 0, 9))
+            .Sequences());
+        Assert.Empty(await Journal.ReadEntitiesAsync(Tenant, [], 0, 9));
+    }
+
+    [Fact]
     public async Task Commands_and_rows_without_an_entity_stay_with_their_account()
     {
         await Journal.AppendAsync(
