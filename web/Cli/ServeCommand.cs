@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OneLead.Sources;
 using OneLead.Storage;
@@ -9,6 +10,8 @@ namespace OneLead.Web.Cli;
 internal static partial class ServeCommand
 {
     private const int MaxRebuilds = 3;
+
+    private static readonly TimeSpan LateStop = TimeSpan.FromSeconds(3);
 
     public static Task<int> RunAsync(ServerArguments arguments, bool withSample, bool isLive, CancellationToken cancellation) =>
         CommandGuard.RunAsync(async () =>
@@ -28,9 +31,11 @@ internal static partial class ServeCommand
     private static async Task<StoreDamage?> ServeAsync(ServerArguments arguments, CancellationToken cancellation)
     {
         WebApplication? app = null;
+        using var ended = new CancellationTokenSource();
         try
         {
             app = Server.Build(arguments);
+            EndInTime(app, ended.Token);
             PortCheck.Run(app.Configuration["urls"] ?? Server.DefaultUrl);
             var health = app.Services.GetRequiredService<StoreHealth>();
             using var restart = health.RestartNeeded.Register(app.Lifetime.StopApplication);
@@ -67,12 +72,29 @@ internal static partial class ServeCommand
         {
             if (app is not null)
                 await app.DisposeAsync();
+            await ended.CancelAsync();
         }
     }
+
+    // Orleans tries for minutes to take leave of a database that is gone. What is acknowledged is durable without it.
+    private static void EndInTime(WebApplication app, CancellationToken ended) => app.Lifetime.ApplicationStopping.Register(async () =>
+    {
+        var longest = TimeSpan.FromSeconds(app.Services.GetRequiredService<IOptions<WebOptions>>().Value.Drain) + LateStop;
+        await Task.Delay(longest, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ended.IsCancellationRequested)
+            return;
+        LogLate(app.Logger, longest.TotalSeconds);
+        // Exit would wait for the handlers that still run.
+        using var process = Process.GetCurrentProcess();
+        process.Kill();
+    });
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Other machines can connect, and there are no users: everybody who reaches the port can read and change everything")]
     private static partial void LogOpen(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The stop has taken {Seconds} s and is cut off. Nothing that was acknowledged is lost")]
+    private static partial void LogLate(ILogger log, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is damaged. OneLead starts again and rebuilds it from the journal")]
     private static partial void LogRestart(ILogger log, string file);
