@@ -93,7 +93,8 @@ internal static partial class ServeCommand
         Message = "Other machines can connect, and there are no users: everybody who reaches the port can read and change everything")]
     private static partial void LogOpen(ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The stop has taken {Seconds} s and is cut off. Nothing that was acknowledged is lost")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The stop has taken {Seconds} s and is cut off. Nothing that was acknowledged is lost")]
     private static partial void LogLate(ILogger log, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is damaged. OneLead starts again and rebuilds it from the journal")]
