@@ -8,7 +8,7 @@ namespace OneLead.Bench.Cluster;
 
 /// <summary>
 /// Measures what an event, an account and an item cost with one, two and three nodes on one PostgreSQL. All share this machine's
-/// processors, so the figures show overhead and not speed-up: docs/capacity.md computes with the cost of an event.
+/// processors, so the figures show overhead and not speed-up.
 /// </summary>
 internal static class ClusterBenchmark
 {
