@@ -12,9 +12,10 @@ internal static class HealthChecks
 
     public static IServiceCollection AddHealth(this IServiceCollection services, NodeRole role)
     {
-        var checks = services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
+        var checks = services.AddHealthChecks();
         if (role == NodeRole.Serve)
             checks.AddCheck<ReadModelHealthCheck>("read_model", tags: [ReadyTag]);
+        checks.AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
         return services.AddGauges<StoreGauges>().AddHostedService<StoreProbe>();
     }
 
