@@ -26,7 +26,7 @@ internal static class ClusterLoadBenchmark
         await using var cluster = await BenchCluster.StartAsync(2);
         using var stop = new CancellationTokenSource();
         var started = Stopwatch.GetTimestamp();
-        var queries = QueryAsync(cluster, stop.Token);
+        var queries = LeadQueries.RunAsync(cluster.Nodes, Queries, Interval, stop.Token);
         var bodies = new ItemBodies(Accounts, items);
         await cluster.PostAllAsync(bodies.Arrivals(Batch), Callers);
         await cluster.SettleAsync();
@@ -40,24 +40,5 @@ internal static class ClusterLoadBenchmark
         runner.Alone("database", "MB", [await cluster.DatabaseBytesAsync() / 1e6]);
         runner.Alone("lead queries meanwhile, 10/s, p50", "ms", [Spread.Percentile(latencies, 50)]);
         runner.Alone("lead queries meanwhile, 10/s, p99", "ms", [Spread.Percentile(latencies, 99)], BenchmarkTarget.AtMost(200));
-    }
-
-    // Sends queries on a fixed schedule, even if earlier ones have not returned, so that slow answers do not reduce the load.
-    private static Task<double[]> QueryAsync(BenchCluster cluster, CancellationToken stop) => Task.Run(async () =>
-    {
-        var asked = new List<Task<double>>();
-        using var clock = new PeriodicTimer(Interval);
-        while (!stop.IsCancellationRequested && await clock.WaitForNextTickAsync(CancellationToken.None))
-            asked.Add(AskAsync(cluster.Nodes[asked.Count % 2], Queries[asked.Count % Queries.Length]));
-        return (await Task.WhenAll(asked)).Order().ToArray();
-    }, CancellationToken.None);
-
-    private static async Task<double> AskAsync(ServerProcess server, string query)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var answer = await server.Http.GetAsync(new Uri("/api/v1/leads" + query, UriKind.Relative));
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.ReadAsByteArrayAsync();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OneLead.Bench.Load;
 using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Imports;
@@ -26,7 +27,7 @@ internal static class ImportServeBenchmark
             await using var server = await ServerProcess.StartAsync(SampleWorkbook.Day);
             using var stop = new CancellationTokenSource();
             var started = Stopwatch.GetTimestamp();
-            var queries = QueryAsync(server, stop.Token);
+            var queries = LeadQueries.RunAsync([server], Queries, Interval, stop.Token);
             var report = await server.ImportedAsync(await server.UploadAsync(workbook.Path));
             var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await stop.CancelAsync();
@@ -44,24 +45,5 @@ internal static class ImportServeBenchmark
         runner.Alone("lead queries during the import, 20/s, p50", "ms", p50);
         runner.Alone("lead queries during the import, 20/s, p99", "ms", p99, BenchmarkTarget.AtMost(200));
         runner.Alone("the server's peak memory", "MB", peak, BenchmarkTarget.AtMost(1_024));
-    }
-
-    // Sends queries on a fixed schedule, even if earlier ones have not returned, so that slow answers do not reduce the load.
-    private static Task<double[]> QueryAsync(ServerProcess server, CancellationToken stop) => Task.Run(async () =>
-    {
-        var asked = new List<Task<double>>();
-        using var clock = new PeriodicTimer(Interval);
-        while (!stop.IsCancellationRequested && await clock.WaitForNextTickAsync(CancellationToken.None))
-            asked.Add(AskAsync(server, Queries[asked.Count % Queries.Length]));
-        return (await Task.WhenAll(asked)).Order().ToArray();
-    }, CancellationToken.None);
-
-    private static async Task<double> AskAsync(ServerProcess server, string query)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var answer = await server.Http.GetAsync(new Uri("/api/v1/leads" + query, UriKind.Relative));
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.ReadAsByteArrayAsync();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

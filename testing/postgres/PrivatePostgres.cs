@@ -29,8 +29,8 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
 
     public int Port { get; }
 
-    /// <exception cref="InvalidOperationException">It is stopped.</exception>
-    public int ProcessId => _server?.Id ?? throw new InvalidOperationException("The server is stopped.");
+    /// <summary>The server's process, and those of its sessions and background work; empty if it is stopped.</summary>
+    public IReadOnlyList<int> ProcessIds => _server is { HasExited: false } server ? [server.Id, .. ChildrenOf(server.Id)] : [];
 
     /// <summary>Over TCP on the loopback, as the superuser, who needs no password.</summary>
     public string ConnectionString =>
@@ -135,10 +135,10 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
             return;
         // Stopped first, so that it neither starts sessions nor notices that they die.
         await SignalAsync("-STOP", [server.Id]);
-        int[] all = [server.Id, .. ChildrenOf(server.Id)];
+        var all = ProcessIds;
         await SignalAsync("-KILL", all);
         await server.WaitForExitAsync();
-        foreach (var id in all[1..])
+        foreach (var id in all.Skip(1))
         {
             for (var started = Stopwatch.GetTimestamp(); Directory.Exists($"/proc/{id}") && Stopwatch.GetElapsedTime(started) < Patience;)
                 await Task.Delay(5);
@@ -243,7 +243,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     // One that has gone meanwhile needs no signal.
-    private static async Task SignalAsync(string signal, int[] processes)
+    private static async Task SignalAsync(string signal, IEnumerable<int> processes)
     {
         using var kill = Process.Start(
             new ProcessStartInfo("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))])

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -87,12 +88,18 @@ public sealed class RunningServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <param name="signal">Such as STOP.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Sends SIGTERM, waits for the end, and returns the exit code.</summary>
     public async Task<int> TerminateAsync(int seconds = 60)
     {
         _isKilled = true;
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;

@@ -21,7 +21,7 @@ public sealed class TcpRelay : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Nothing passes any more, and nobody is told: as if the network were gone.</summary>
+    /// <summary>Stops forwarding and closes no connection, as when a network is lost.</summary>
     public void Cut() => _isCut = true;
 
     /// <summary>Lets new connections pass. The old ones are closed.</summary>

@@ -128,9 +128,9 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
     // The others declare it dead meanwhile. What it does when it wakes must have no effect.
     private async Task FreezeAsync(NodeProcess node)
     {
-        await node.SignalAsync("STOP");
+        await node.Server.SignalAsync("STOP");
         await Task.Delay(FrozenFor);
-        await node.SignalAsync("CONT");
+        await node.Server.SignalAsync("CONT");
         await EndedAsync(node);
         await RestartAsync(node);
     }

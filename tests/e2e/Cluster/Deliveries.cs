@@ -93,7 +93,7 @@ internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) :
         return false;
     }
 
-    // Senders change the same items, some of which move between territories.
+    // All senders change the same items. Some items move between territories.
     private JsonNode Change()
     {
         var number = _random.Next(Items);

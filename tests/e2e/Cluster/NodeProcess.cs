@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -48,12 +47,6 @@ internal sealed class NodeProcess : IAsyncDisposable
     public void CutOffFromDatabase() => _database.Cut();
 
     public void Reconnect() => _database.Mend();
-
-    public async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", Server.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
 
     /// <summary>Folds the whole journal and compares, which takes minutes after a long run.</summary>
     public async Task<JsonElement> VerifyAsync()

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace OneLead.EndToEnd.Tests.Cluster;
 
-/// <summary>A dashboard that follows the open leads and the portfolio of one node, and connects again when it is lost.</summary>
+/// <summary>A dashboard that follows a topic of one node, and connects again when the node is lost.</summary>
 internal sealed class WatchedTopic : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Silence = TimeSpan.FromSeconds(3);
