@@ -100,12 +100,3 @@ public interface IJournalListener
     /// <summary>The sequence of the last link row that was received; 0 before the first.</summary>
     long LastLink { get; }
 }
-
-public static class JournalReads
-{
-    /// <summary>Reads the rows of one entity. See <see cref="IJournal.ReadEntitiesAsync"/>.</summary>
-    public static ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
-        this IJournal journal, string tenant, EventKind kind, string entity, long after, long upTo,
-        CancellationToken cancellation = default) =>
-        journal.ReadEntitiesAsync(tenant, [(kind, entity)], after, upTo, cancellation);
-}

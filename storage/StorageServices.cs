@@ -23,6 +23,9 @@ public static class StorageServices
                     connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
             : services.AddSqliteStorage(store => store.Directory = dataDirectory);
 
+    /// <summary>True if other processes can use the store at the same time.</summary>
+    public static bool HasSharedStore(this IServiceProvider services) => services.GetService<Store>() is { IsShared: true };
+
     /// <summary>Returns the connection string if the store is on PostgreSQL, else null.</summary>
     public static string? PostgresOf(IConfiguration configuration) =>
         configuration["OneLead:Storage"] is { Length: > 0 } connectionString ? connectionString : null;

@@ -33,7 +33,6 @@ internal static class Server
         if (arguments.Settings is { } settings)
             builder.Configuration.AddInMemoryCollection(settings);
         var data = InstallPaths.DataDirectory(builder.Configuration);
-
         var role = builder.Configuration.GetValue<NodeRole>("OneLead:Role");
 
         var urls = arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl;

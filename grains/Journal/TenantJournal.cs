@@ -41,9 +41,6 @@ internal sealed partial class TenantJournal(
 
     public long UnflushedRows => Interlocked.Read(ref _routedThrough) - Interlocked.Read(ref _flushedThrough);
 
-    /// <summary>The accounts that have failed to apply their rows again and again.</summary>
-    public IReadOnlyList<string> Stuck => queue.Stuck;
-
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
     public ImmutableArray<UnflushedAccount>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.LastRows : null;
 
@@ -223,9 +220,10 @@ internal sealed partial class TenantJournal(
         {
             try
             {
-                if (await HasOtherEngineAsync(stopping) && !await nodes.AllRunAsync(AccountState.Engine, stopping))
+                var hasOther = await HasOtherEngineAsync(stopping);
+                if (hasOther && !await nodes.AllRunAsync(AccountState.Engine, stopping))
                     tenantRows.Engine = null;
-                var woken = await WakeUnfinishedAsync(head, stopping);
+                var woken = await WakeUnfinishedAsync(head, hasOther, stopping);
                 LogOpened(tenant, woken, head);
                 return;
             }
@@ -246,16 +244,16 @@ internal sealed partial class TenantJournal(
         if (!isWaiting || tenantRows.Engine is null)
             return;
         var head = Interlocked.Read(ref _routedThrough);
-        var woken = await WakeUnfinishedAsync(head, stopping);
+        var woken = await WakeUnfinishedAsync(head, await HasOtherEngineAsync(stopping), stopping);
         LogRecomputed(tenant, AccountState.Engine, woken);
     }
 
     private async Task<bool> HasOtherEngineAsync(CancellationToken cancellation) =>
         (await snapshots.FindBehindAsync(tenant, DateOnly.MinValue, AccountState.Engine, 0, cancellation)).Length > 0;
 
-    private async Task<int> WakeUnfinishedAsync(long head, CancellationToken cancellation)
+    private async Task<int> WakeUnfinishedAsync(long head, bool hasOtherEngine, CancellationToken cancellation)
     {
-        var unfinished = await FindUnfinishedAsync(head, cancellation);
+        var unfinished = await FindUnfinishedAsync(head, hasOtherEngine, cancellation);
         foreach (var (account, first) in unfinished)
         {
             unflushed.Add(account, first, head);
@@ -266,11 +264,12 @@ internal sealed partial class TenantJournal(
 
     // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
     // its snapshot may lack.
-    private async Task<IReadOnlyDictionary<string, long>> FindUnfinishedAsync(long head, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, long>> FindUnfinishedAsync(
+        long head, bool hasOtherEngine, CancellationToken cancellation)
     {
         var flushed = await snapshots.GetFlushedThroughAsync(tenant, cancellation);
         // Another engine version may have kept no records of an account that this one keeps.
-        if (tenantRows.Engine is not null && await HasOtherEngineAsync(cancellation))
+        if (tenantRows.Engine is not null && hasOtherEngine)
             flushed = 0;
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))

@@ -19,20 +19,18 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
     ];
 
     /// <summary>Returns true if every node says that it runs an engine. One that does not answer may be of another version.</summary>
-    public async Task<bool> AllRunAsync(int engine, CancellationToken cancellation)
-    {
-        var peers = membership.CurrentSnapshot.Members.Values.Where(m => IsMember(m) && !m.SiloAddress.Equals(own.SiloAddress));
-        return ownEngine.Version == engine
-            && (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.Report(), cancellation)))).All(r => r?.Engine == engine);
-    }
+    public async Task<bool> AllRunAsync(int engine, CancellationToken cancellation) => ownEngine.Version == engine
+        && (await AskPeersAsync(IsMember, static n => n.Report(), cancellation)).All(r => r?.Engine == engine);
 
     /// <summary>Returns true if another node reads the store.</summary>
-    public async Task<bool> AnotherReadsStoreAsync(CancellationToken cancellation)
-    {
-        var peers = membership.CurrentSnapshot.Members.Values
-            .Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(own.SiloAddress));
-        return (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.ReadsStore(), cancellation)))).Any(static can => can);
-    }
+    public async Task<bool> AnotherReadsStoreAsync(CancellationToken cancellation) =>
+        (await AskPeersAsync(static m => m.Status == SiloStatus.Active, static n => n.ReadsStore(), cancellation)).Any(static can => can);
+
+    private Task<T?[]> AskPeersAsync<T>(
+        Func<ClusterMember, bool> isAsked, Func<INodeReporter, Task<T>> ask, CancellationToken cancellation) =>
+        Task.WhenAll(membership.CurrentSnapshot.Members.Values
+            .Where(m => isAsked(m) && !m.SiloAddress.Equals(own.SiloAddress))
+            .Select(m => AskAsync(m, ask, cancellation)));
 
     private static bool IsMember(ClusterMember node) =>
         node.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;

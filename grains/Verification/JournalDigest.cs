@@ -14,7 +14,7 @@ namespace OneLead.Verification;
 /// <param name="RowDigest">SHA-256 over the rows themselves, in hex.</param>
 public sealed record JournalDigest(long Rows, int Accounts, string Digest, string RowDigest)
 {
-    /// <summary>Folds a journal that nobody writes, without a silo.</summary>
+    /// <summary>Computes the digest of a journal without a silo. No process may write to it meanwhile.</summary>
     /// <param name="accounts">Told after each account.</param>
     public static async Task<JournalDigest> OfAsync(
         Store store, string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)

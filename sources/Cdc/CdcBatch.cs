@@ -1,10 +1,10 @@
-using OneLead.Views;
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
 using OneLead.Storage;
-using Polly;
+using OneLead.Views;
 using Polly.Retry;
+using Polly;
 
 namespace OneLead.Sources.Cdc;
 

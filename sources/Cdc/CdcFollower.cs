@@ -1,10 +1,10 @@
-using OneLead.Views;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Npgsql;
 using OneLead.Storage;
-using Polly;
+using OneLead.Views;
 using Polly.Retry;
+using Polly;
 
 namespace OneLead.Sources.Cdc;
 

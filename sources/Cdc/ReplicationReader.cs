@@ -1,6 +1,6 @@
-using OneLead.Views;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OneLead.Views;
 
 namespace OneLead.Sources.Cdc;
 

@@ -6,6 +6,9 @@ namespace OneLead.Sources.Configuration;
 /// <summary>Tells whether a file has changed.</summary>
 internal readonly record struct FileStamp(string Path, long Length, DateTime Written)
 {
+    /// <summary>False if the file has changed since.</summary>
+    public bool IsCurrent => this == Of(Path);
+
     public static FileStamp Of(string path) =>
         new FileInfo(path) is { Exists: true } file ? new(path, file.Length, file.LastWriteTimeUtc) : new(path, -1, default);
 

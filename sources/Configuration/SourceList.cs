@@ -71,6 +71,6 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
         /// <summary>True for the sources of a cluster, which are replaced when they change.</summary>
         public bool IsShared { get; init; }
 
-        public bool IsCurrent => IsShared || Files.All(f => f == FileStamp.Of(f.Path));
+        public bool IsCurrent => IsShared || Files.All(static f => f.IsCurrent);
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class SourceSharing(
 
     // The same after a restart.
     private readonly string _node = $"{Environment.MachineName}:{Path.GetFullPath(path)}";
-    private readonly bool _isShared = services.GetService<Store>() is { IsShared: true };
+    private readonly bool _isShared = services.HasSharedStore();
     private ImmutableArray<FileStamp> _files = [];
     private SourcesContent _local = new([], [], []);
     private string? _tag;
@@ -55,7 +55,7 @@ internal sealed partial class SourceSharing(
 
     private async Task TurnAsync(CancellationToken cancellation)
     {
-        var hasChanged = !_files.All(f => f == FileStamp.Of(f.Path)) || _files.IsEmpty;
+        var hasChanged = _files.IsEmpty || !_files.All(static f => f.IsCurrent);
         if (!hasChanged && await states.ReadTagAsync(State, Keys.DefaultTenant, cancellation) == _tag)
             return;
         // Files are stamped before they are read, so a change during the reading is noticed by the next turn.

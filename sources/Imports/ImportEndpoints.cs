@@ -33,7 +33,7 @@ internal static class ImportEndpoints
     private static ImportJobs Jobs(IServiceProvider services)
     {
         var states = services.GetRequiredService<IStateStore>();
-        if (services.GetService<Store>() is not { IsShared: true })
+        if (!services.HasSharedStore())
             return new(states);
         var nodes = ActivatorUtilities.CreateInstance<ImportNodes>(services);
         return new(states, nodes.Own, nodes.IsLost);

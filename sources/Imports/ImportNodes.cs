@@ -1,4 +1,3 @@
-
 namespace OneLead.Sources.Imports;
 
 /// <summary>The nodes of the cluster, by which imports of lost ones are found.</summary>

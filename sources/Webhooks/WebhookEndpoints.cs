@@ -63,10 +63,10 @@ internal static class WebhookEndpoints
         var delivery = new WebhookRequest(request.Method, url, request.QueryString.Value ?? "", request.Headers, admitted.Body);
         var now = clock.GetUtcNow();
         var verified = known.Format.Verify(delivery, known, now);
-        // The answer does not say which check failed, because that would help a forger. The metric does.
         // Another node may have the secret, so the sender should not take the delivery for refused.
         if (verified != VerificationResult.Valid && known.Problem is not null)
             return Refuse("unavailable", Unusable(source, request.HttpContext.Response));
+        // The answer does not say which check failed, because that would help a forger. The metric does.
         if (verified != VerificationResult.Valid)
             return Refuse(Wire.Name(verified),
                 Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));

@@ -12,7 +12,7 @@ namespace OneLead.Storage.Move;
 internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgress<MoveProgress> progress, CancellationToken cancellation)
     : IDisposable
 {
-    private const int ReportedRows = 5_000;
+    private const int ReportedRows = 5_000, Next = SnapshotTables.NextColumn;
 
     private readonly List<Connection> _open = [];
 
@@ -33,8 +33,7 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
         foreach (var month in log.Months())
             partitions.Create(month);
         var copied = Copy(
-            "journal rows", "journal (tenant, seq, received_at, home, former, decider, account, kind, entity, version, source, source_id, "
-                + "occurred_at, data)",
+            "journal rows", $"journal ({JournalConnection.Columns})",
             row => heads.ForEach(h => log.Visit(h.Number, h.Sequence, (r, data) => row(w => Write(w, r, data)))));
         Execute("INSERT INTO delivered SELECT tenant, source, source_id, seq FROM journal");
         Copy("tenants", "tenant (id, name, head)", row => heads.ForEach(h => row(w =>
@@ -126,8 +125,6 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
         })));
         return copied;
     }
-
-    private const int Next = SnapshotTables.NextColumn;
 
     private long CopyStates()
     {

@@ -13,7 +13,7 @@ internal static class OrleansDashboard
     public static string? PathOf(IConfiguration configuration) =>
         configuration.GetValue<bool>(OneLeadSilo.OrleansDashboardSetting) ? Path + "/" : null;
 
-    // It can read the state of any actor, so nobody on another machine sees it as long as there are no users.
+    // It can read the state of any actor. Without users, only this machine may open it.
     public static void MapOrleansDashboardIfConfigured(this WebApplication app)
     {
         if (PathOf(app.Configuration) is null)

@@ -25,7 +25,7 @@ internal abstract partial class RecordedState(
     /// <summary>True while this node records.</summary>
     protected bool IsRecording => _isRecording;
 
-    /// <summary>Replaces what is known with what is stored.</summary>
+    /// <summary>Replaces the records in memory with the stored ones.</summary>
     /// <param name="stored">Null if nothing was.</param>
     /// <param name="recent">What had changed after that; null if nothing had.</param>
     protected abstract ValueTask RestoreAsync(byte[]? stored, byte[]? recent, CancellationToken cancellation);

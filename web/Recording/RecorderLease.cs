@@ -107,6 +107,6 @@ internal static class RecordingSetup
 {
     /// <summary>Call it before what records is added, so that it stores its last records before another node takes over.</summary>
     public static IServiceCollection AddRecording(this IServiceCollection services, NodeRole role) => services
-        .AddSingleton(s => ActivatorUtilities.CreateInstance<RecorderLease>(s, s.GetService<Store>() is { IsShared: true }, role))
+        .AddSingleton(s => ActivatorUtilities.CreateInstance<RecorderLease>(s, s.HasSharedStore(), role))
         .AddHostedService(s => s.GetRequiredService<RecorderLease>());
 }

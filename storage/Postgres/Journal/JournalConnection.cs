@@ -10,7 +10,8 @@ namespace OneLead.Storage.Postgres.Journal;
 /// </summary>
 internal sealed class JournalConnection : IDisposable
 {
-    private const string Columns = $"tenant, seq, received_at, home, former, decider, {PostgresAppendRequest.Columns}";
+    /// <summary>The columns of a journal row, in the order in which it is written.</summary>
+    public const string Columns = $"tenant, seq, received_at, home, former, decider, {PostgresAppendRequest.Columns}";
     private const int ColumnCount = 6 + PostgresAppendRequest.ColumnCount, SentBytes = 1 << 16;
     private const NpgsqlDbType Ints = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         Longs = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;

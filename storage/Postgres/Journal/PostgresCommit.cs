@@ -64,12 +64,12 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, Postgres
         {
             var e = call.Events[i];
             var source = new DeduplicationKey(before.Number, e.Source, e.SourceId);
-            if (stored.Known.TryGetValue(source, out var first) || !_sources.TryAdd(source, before.Sequence + Rows.Count + 1))
+            var sequence = before.Sequence + Rows.Count + 1;
+            if (stored.Known.TryGetValue(source, out var first) || !_sources.TryAdd(source, sequence))
             {
                 results.Add(new Appended(first > 0 ? first : _sources[source], false));
                 continue;
             }
-            var sequence = before.Sequence + Rows.Count + 1;
             Rows.Add(new NewRow(sequence, homes.Resolve(before.Number, sequence, e, stored.Deciders.GetValueOrDefault), call, i));
             results.Add(new Appended(sequence, true));
         }
