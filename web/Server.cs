@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OneLead.Silo;
 using OneLead.Sources;
+using OneLead.Web.Access;
 using OneLead.Web.Analytics;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
@@ -16,6 +17,7 @@ using OneLead.Web.Recording;
 using OneLead.Web.Samples;
 using OneLead.Web.Stopping;
 using OneLead.Web.SystemInfo;
+using OneLead.Web.Users;
 
 namespace OneLead.Web;
 
@@ -25,7 +27,6 @@ internal static class Server
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <param name="configure">Replaces services before the server is built.</param>
-    /// <exception cref="CommandFailedException">The server would be open to other machines, and that is not allowed.</exception>
     public static WebApplication Build(ServerArguments arguments, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -36,7 +37,7 @@ internal static class Server
         var role = builder.Configuration.GetValue<NodeRole>("OneLead:Role");
 
         var urls = arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl;
-        builder.Services.AddSingleton(BindingCheck.Run(urls, builder.Configuration));
+        builder.Services.AddSingleton(new NetworkExposure(BindingCheck.OpenAddresses(urls, builder.Configuration)));
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.AddOneLeadSilo(data);
@@ -45,6 +46,9 @@ internal static class Server
         builder.Services.AddHostCheck();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
+        builder.Services.AddAccess();
+        builder.Services.AddUsers();
+        builder.Services.AddSessionKeys();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddRecording(role);
         builder.Services.AddAnalytics();
@@ -73,13 +77,14 @@ internal static class Server
         app.UseDrain();
         app.UseOriginCheck();
         app.UseJsonCharset();
+        app.UseAccess();
         app.MapHealth();
         app.MapMetrics();
         app.MapOrleansDashboardIfConfigured();
         if (role == NodeRole.Work)
         {
             app.MapFallback("{**path}", static () => Refusal.NotFound.Problem(
-                "This node only works: it has no API and no dashboard. Ask a node whose role is to serve."));
+                "This node only works: it has no API and no dashboard. Ask a node whose role is to serve.")).AllowAnonymous();
             return app;
         }
         app.UseReadYourWrites();
@@ -87,7 +92,7 @@ internal static class Server
         app.UseDashboard();
         app.MapApi();
         app.MapLive();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         return app;
     }
 

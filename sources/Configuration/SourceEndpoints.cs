@@ -15,7 +15,7 @@ public sealed record SourceJson(string Name, string Format, string? Mapping, Cdc
 internal static class SourceEndpoints
 {
     public static void MapSourceList(this RouteGroupBuilder api) =>
-        api.MapGet("/sources", ListAsync).WithTags("Sources")
+        api.MapGet("/sources", ListAsync).WithTags("Sources").Needs(Permission.ReadOperations)
             .WithSummary("Lists the configured sources, with the state of followed databases");
 
     private static async Task<Ok<PageJson<SourceJson>>> ListAsync(SourceList sources, CdcService cdc)

@@ -22,7 +22,8 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this RouteGroupBuilder api)
     {
-        var letters = api.MapGroup("/dead-letters").WithTags("Dead letters");
+        var letters = api.MapGroup("/dead-letters").WithTags("Dead letters").Needs(Permission.ReadOperations);
+        var changes = letters.MapGroup("").Needs(Permission.Operate);
         letters.MapGet("", ListAsync)
             .WithSummary("Lists records that could not be mapped, oldest first")
             .WithListParameters(null, ("source", "Only of this source"), ("state", "open, replayed, dismissed"))
@@ -30,17 +31,17 @@ internal static class DeadLetterEndpoints
         letters.MapGet("/{id:long}", GetAsync)
             .WithSummary("Gets a dead letter with its record; the ETag is its version")
             .ProducesProblem(404);
-        letters.MapPut("/{id:long}", CorrectAsync)
+        changes.MapPut("/{id:long}", CorrectAsync)
             .WithSummary("Corrects the record of a dead letter; requires If-Match")
             .Accepts<JsonElement>("application/json")
             .ProducesChangeProblems();
-        letters.MapPost("/{id:long}/replay", ReplayAsync)
+        changes.MapPost("/{id:long}/replay", ReplayAsync)
             .WithSummary("Maps a dead letter again with the current mapping; a second replay adds nothing")
             .ProducesChangeProblems();
-        letters.MapDelete("/{id:long}", DismissAsync)
+        changes.MapDelete("/{id:long}", DismissAsync)
             .WithSummary("Dismisses a dead letter; it stays in the list")
             .ProducesChangeProblems();
-        letters.MapPost("/replay", ReplayOpenAsync)
+        changes.MapPost("/replay", ReplayOpenAsync)
             .WithSummary("Maps all open dead letters again")
             .WithListParameters(null, ("source", "Only of this source"))
             .ProducesProblem(429).ProducesProblem(503);

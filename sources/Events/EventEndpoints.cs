@@ -17,6 +17,13 @@ public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson>
 /// <param name="Index">The event's position in the batch, from 0.</param>
 public sealed record EventProblemJson(int Index, string Field, string Reason);
 
+/// <summary>Decides which events a caller may send.</summary>
+public interface IEventAccess
+{
+    /// <returns>Why the batch is refused; null if all of it is allowed.</returns>
+    ValueTask<ProblemHttpResult?> RefuseAsync(HttpContext http, IReadOnlyList<ChangeEvent> events);
+}
+
 /// <summary>
 /// POST /events: takes change events, one or a batch, and answers after the commit. A batch is taken whole or not at all.
 /// </summary>
@@ -26,13 +33,13 @@ internal static class EventEndpoints
 
     public static void MapEvents(this RouteGroupBuilder api) =>
         api.MapPost("/events", AppendAsync)
-            .WithTags("Events")
+            .WithTags("Events").Needs(Permission.WriteRecords)
             .WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 events and 4 MB")
             .Accepts<JsonElement>("application/json")
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> AppendAsync(
-        HttpRequest request, AdmissionControl admission, IIngest ingest, TimeProvider clock, ILogger<EventLog> log)
+        HttpRequest request, AdmissionControl admission, IEventAccess access, IIngest ingest, TimeProvider clock, ILogger<EventLog> log)
     {
         if (!request.HasJsonContentType())
             return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
@@ -48,6 +55,8 @@ internal static class EventEndpoints
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)
             return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
+        if (await access.RefuseAsync(request.HttpContext, batch.Events) is { } notAllowed)
+            return notAllowed;
         using var scope = EventLog.BeginScope(log, batch.Events);
         var appended = await ingest.AppendAsync(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
         request.HttpContext.Response.WriteSequence(appended.Select(static a => a.Sequence).DefaultIfEmpty().Max());

@@ -41,8 +41,9 @@ internal static class ImportEndpoints
 
     public static void MapImports(this RouteGroupBuilder api)
     {
-        var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPost("", UploadAsync)
+        var imports = api.MapGroup("/imports").WithTags("Imports").Needs(Permission.ReadOperations);
+        var changes = imports.MapGroup("").Needs(Permission.Operate);
+        changes.MapPost("", UploadAsync)
             .WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): "
                 + "multipart/form-data with a file, or the file itself with ?fileName=")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
@@ -60,12 +61,12 @@ internal static class ImportEndpoints
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapGet("", ListAsync).WithListParameters(null).WithSummary("Lists imports, newest first");
         imports.MapGet("/{id}", GetAsync).WithSummary("Gets an import with its report").ProducesProblem(404);
-        imports.MapPost("/preview", PreviewAsync)
+        changes.MapPost("/preview", PreviewAsync)
             .WithSummary("Shows how a file would be read: sheets, columns and fields, samples, missing columns")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
             .Produces<PreviewJson>()
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
-        imports.MapPost("/{id}/undo", UndoAsync)
+        changes.MapPost("/{id}/undo", UndoAsync)
             .WithSummary("Undoes an import: earlier values apply again")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         imports.MapGet("/{id}/errors", ErrorsAsync)

@@ -25,7 +25,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this RouteGroupBuilder api)
     {
-        var webhooks = api.MapGroup("/webhooks/{source}").WithTags("Webhooks");
+        var webhooks = api.MapGroup("/webhooks/{source}").WithTags("Webhooks").AllowAnonymous();
         webhooks.MapPost("", DeliverAsync)
             .WithSummary("Takes a delivery of a configured source, with its signature or API key")
             .Accepts<JsonElement>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json")

@@ -1,14 +1,21 @@
 namespace OneLead.Web.Access;
 
-/// <summary>What the caller of a request or of a hub method sees.</summary>
+/// <summary>Who the caller of a request is, and what they see.</summary>
 internal static class CallerAccess
 {
     private static readonly object Key = new();
 
-    /// <summary>What the caller sees; nothing is left out while there are no users.</summary>
-    public static Visibility Visibility(this HttpContext context) =>
-        context.Items[Key] as Visibility ?? Access.Visibility.All;
+    /// <exception cref="InvalidOperationException">The request was not authenticated. Its route lacks a permission.</exception>
+    public static Caller Caller(this HttpContext context) => (context.User as CallerPrincipal)?.Caller
+        ?? throw new InvalidOperationException($"{context.Request.Path} needs a permission.");
 
-    /// <summary>Notes what the caller sees, for the rest of the request.</summary>
+    /// <summary>The name that steps are recorded under: the caller's own, or the stated one while there are no users.</summary>
+    public static string? Author(this HttpContext context, string? stated) =>
+        context.Caller() is { Kind: not CallerKind.Anybody } caller ? caller.Name : stated;
+
+    public static Visibility Visibility(this HttpContext context) =>
+        context.Items[Key] as Visibility ?? context.Caller().Visibility;
+
+    /// <summary>Shows the rest of the request less than its caller sees.</summary>
     public static void SetVisibility(this HttpContext context, Visibility visibility) => context.Items[Key] = visibility;
 }

@@ -20,7 +20,7 @@ internal static class AccountEndpoints
 
     public static void MapAccounts(this RouteGroupBuilder api)
     {
-        var accounts = api.MapGroup("/accounts").WithTags("Accounts");
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts").Needs(Permission.Read);
         accounts.MapGet("", List)
             .WithListParameters(string.Join(", ", AccountSorts.All.Keys.Order(StringComparer.Ordinal)), Filters)
             .WithSummary("Lists accounts, a page at a time");
@@ -30,9 +30,9 @@ internal static class AccountEndpoints
         accounts.MapGet("/{id}", GetAsync).WithSummary("Returns everything about one account").ProducesProblem(404);
         accounts.MapGet("/{id}/items", GetItemsAsync).WithListParameters(null)
             .WithSummary("Lists the account's installed items, the highest risk first").ProducesProblem(404);
-        accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync)
+        accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync).Needs(Permission.Operate)
             .WithSummary("Merges the account into another; its id then leads there").ProducesProblem(404).ProducesProblem(422);
-        accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync)
+        accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync).Needs(Permission.Operate)
             .WithSummary("Undoes a merge, including what happened since").ProducesProblem(404).ProducesProblem(422);
     }
 

@@ -1,21 +1,22 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Accounts;
 
 /// <summary>Merging two accounts, and undoing it.</summary>
 internal static class MergeEndpoints
 {
-    // There are no users yet; a caller may give a name.
+    // While there are no users, a caller may give a name.
     private const string Anonymous = "api";
 
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> MergeAsync(
-        string id, MergeRequest body, IGrainFactory grains, IIngest ingest)
+        string id, MergeRequest body, HttpContext http, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body.By));
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
-        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(body.By));
+        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(http.Author(body.By)));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return outcome switch
         {
@@ -28,10 +29,10 @@ internal static class MergeEndpoints
     }
 
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> UnmergeAsync(
-        string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
+        string id, UnmergeRequest? body, HttpContext http, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body?.By));
-        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(body?.By));
+        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(http.Author(body?.By)));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged
             ? Current(id, ingest)

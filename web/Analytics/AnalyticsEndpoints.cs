@@ -11,7 +11,7 @@ internal static class AnalyticsEndpoints
         .AddSingleton<IModelListener>(s => s.GetRequiredService<DayHistory>())
         .AddHostedService(s => s.GetRequiredService<DayHistory>());
 
-    public static void MapAnalytics(this RouteGroupBuilder api) => api.MapGet("/analytics", Get).WithTags("Pages")
+    public static void MapAnalytics(this RouteGroupBuilder api) => api.MapGet("/analytics", Get).WithTags("Pages").Needs(Permission.Read)
         .WithListParameters(null, ("territory", "One or more territories"), ("bucket", "Points per score bucket, 5 or 10. Default: 10"))
         .WithSummary("Returns metrics of the lead queue, each with its definition");
 

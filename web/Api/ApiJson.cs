@@ -21,6 +21,7 @@ using OneLead.Web.Samples;
 using OneLead.Web.Search;
 using OneLead.Web.SystemInfo;
 using OneLead.Web.Territories;
+using OneLead.Web.Users;
 using OneLead.Web.Verification;
 
 namespace OneLead.Web.Api;
@@ -35,7 +36,7 @@ internal static class ApiJson
         RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default, SearchJsonContext.Default,
         ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default,
         VerificationJsonContext.Default,
-        SystemInfoJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
+        SystemInfoJsonContext.Default, UsersJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
     public static void Configure(JsonSerializerOptions options)

@@ -15,6 +15,7 @@ using OneLead.Web.Samples;
 using OneLead.Web.Search;
 using OneLead.Web.SystemInfo;
 using OneLead.Web.Territories;
+using OneLead.Web.Users;
 using OneLead.Web.Verification;
 
 namespace OneLead.Web.Api;
@@ -43,5 +44,8 @@ internal static class ApiRoutes
         api.MapDays();
         api.MapVerification();
         api.MapSystem();
+        api.MapSession();
+        api.MapUsers();
+        api.MapKeys();
     }
 }

@@ -14,7 +14,7 @@ internal static class ChangeEndpoints
         .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>())
         .AddHostedService(s => s.GetRequiredService<ChangeLog>());
 
-    public static void MapChanges(this RouteGroupBuilder api) => api.MapGet("/changes", List).WithTags("Pages")
+    public static void MapChanges(this RouteGroupBuilder api) => api.MapGet("/changes", List).WithTags("Pages").Needs(Permission.Read)
         .WithListParameters(null, ("since", "A time. Default: an hour ago"))
         .WithSummary("Lists leads whose priority changed and accounts whose risk changed, the newest first");
 

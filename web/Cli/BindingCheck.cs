@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.Net;
+using OneLead.Web.Users;
 
 namespace OneLead.Web.Cli;
 
-/// <summary>Whether other machines can connect.</summary>
-internal sealed record NetworkExposure(bool IsOpen);
+/// <summary>The addresses of this server to which other machines can connect.</summary>
+internal sealed record NetworkExposure(ImmutableArray<string> OpenAddresses);
 
 /// <summary>
-/// Refuses to listen on addresses that other machines can reach, since there are no users: everybody who connects can read and
+/// Refuses to listen on addresses that other machines can reach while there are no users: everybody who connects could then read and
 /// change everything.
 /// </summary>
 internal static class BindingCheck
@@ -14,19 +16,23 @@ internal static class BindingCheck
     public const string Option = "--allow-remote-without-users";
     public const string Setting = "OneLead:AllowRemoteWithoutUsers";
 
+    /// <summary>The addresses that are open to other machines.</summary>
     /// <param name="urls">The addresses to listen on, besides those that the configuration gives to Kestrel.</param>
+    public static ImmutableArray<string> OpenAddresses(string urls, IConfiguration configuration) =>
+    [
+        .. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? "")).Where(IsOpen),
+    ];
+
     /// <exception cref="CommandFailedException">An address is open to other machines, and that is not allowed.</exception>
-    public static NetworkExposure Run(string urls, IConfiguration configuration)
+    public static void Run(NetworkExposure exposure, Directories directories, IConfiguration configuration)
     {
-        var open = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? ""))
-            .Where(IsOpen).ToList();
-        if (open.Count > 0 && !configuration.GetValue<bool>(Setting))
-            throw new CommandFailedException(
-                $"{string.Join(", ", open)} can be reached from other machines, and everybody who connects can read and change everything: "
-                + "there are no users.\nListen on 127.0.0.1 behind a reverse proxy with sign-in, or allow it with "
-                + $"{Option} or ONELEAD__AllowRemoteWithoutUsers=true.");
-        return new(open.Count > 0);
+        if (exposure.OpenAddresses.IsEmpty || directories.HasUsers || configuration.GetValue<bool>(Setting))
+            return;
+        throw new CommandFailedException(
+            $"{string.Join(", ", exposure.OpenAddresses)} can be reached from other machines, and everybody who connects can read and "
+            + "change everything: there are no users.\nAdd one first: onelead users add NAME --role administrator. "
+            + $"Or allow it with {Option} or ONELEAD__AllowRemoteWithoutUsers=true.");
     }
 
     // A name that is not localhost stands for all addresses, as * and + do.

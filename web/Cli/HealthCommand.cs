@@ -11,7 +11,7 @@ internal static class HealthCommand
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             var data = InstallPaths.DataDirectory();
-            var url = parsed.GetValue(Commands.ServerUrl) ?? (await ServerFile.FindAsync(data))?.AbsoluteUri
+            var url = parsed.GetValue(Commands.ServerUrl) ?? (await ServerFile.FindAsync(data))?.Url.AbsoluteUri
                 ?? throw new CommandFailedException($"No server runs on {data}.");
             await using var server = await ServerConnection.OpenAsync(url, cancellation);
             var state = await server.JsonAsync("/readyz", cancellation);

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OneLead.Sources;
 using OneLead.Storage;
 using OneLead.Web.Samples;
+using OneLead.Web.Users;
 
 namespace OneLead.Web.Cli;
 
@@ -46,8 +49,7 @@ internal static partial class ServeCommand
                 _ = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
                 _ = app.Services.GetRequiredService<Today>().Day;
                 _ = app.Services.GetRequiredService<IJournal>();
-                if (app.Services.GetRequiredService<NetworkExposure>().IsOpen)
-                    LogOpen(app.Logger);
+                await StartUsersAsync(app, cancellation);
                 await app.RunAsync(cancellation);
             }
             catch (Exception) when (health.RestartNeeded.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -76,6 +78,24 @@ internal static partial class ServeCommand
         }
     }
 
+    private static async Task StartUsersAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var (directories, exposure) = (
+            app.Services.GetRequiredService<Directories>(), app.Services.GetRequiredService<NetworkExposure>());
+        await directories.LoadAsync(cancellation);
+        BindingCheck.Run(exposure, directories, app.Configuration);
+        if (directories.HasUsers)
+            return;
+        if (!exposure.OpenAddresses.IsEmpty)
+            LogOpen(app.Logger);
+        var (link, server) = (app.Services.GetRequiredService<FirstUserLink>(), app.Services.GetRequiredService<IServer>());
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
+                LogFirstUser(app.Logger, link.Url(address));
+        });
+    }
+
     // Orleans tries for minutes to take leave of a database that is gone. What is acknowledged is durable without it.
     private static void EndInTime(WebApplication app, CancellationToken ended) => app.Lifetime.ApplicationStopping.Register(async () =>
     {
@@ -92,6 +112,10 @@ internal static partial class ServeCommand
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Other machines can connect, and there are no users: everybody who reaches the port can read and change everything")]
     private static partial void LogOpen(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "There are no users, so everybody on this machine can do everything. To have people sign in, open {Link}")]
+    private static partial void LogFirstUser(ILogger log, string link);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "The stop has taken {Seconds} s and is cut off. Nothing that was acknowledged is lost")]

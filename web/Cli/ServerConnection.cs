@@ -1,7 +1,9 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OneLead.Storage;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Cli;
 
@@ -23,6 +25,9 @@ internal sealed class ServerConnection : IAsyncDisposable
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
     };
 
+    /// <summary>The environment variable with the API key for a server that --server names.</summary>
+    public const string KeyVariable = "ONELEAD_KEY";
+
     private const int MaxRebuilds = 2;
 
     private readonly WebApplication? _own;
@@ -34,9 +39,11 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
     public static async Task<ServerConnection> OpenAsync(string? url, CancellationToken cancellation)
     {
-        var address = url is null ? await ServerFile.FindAsync(InstallPaths.DataDirectory()) : ParseUrl(url);
-        return address is not null
-            ? new ServerConnection(CreateClient(address), null)
+        var server = url is null
+            ? await ServerFile.FindAsync(InstallPaths.DataDirectory())
+            : (ParseUrl(url), Environment.GetEnvironmentVariable(KeyVariable));
+        return server is { } found
+            ? new ServerConnection(CreateClient(found.Item1, found.Item2), null)
             : await OpenStoreAsync(static _ => Task.CompletedTask, cancellation);
     }
 
@@ -61,7 +68,8 @@ internal sealed class ServerConnection : IAsyncDisposable
                 await prepare(app.Services);
                 await app.StartAsync(cancellation);
                 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-                var connection = new ServerConnection(CreateClient(new Uri(addresses.First())), app);
+                var connection = new ServerConnection(
+                    CreateClient(new Uri(addresses.First()), app.Services.GetRequiredService<LocalKey>().Value), app);
                 await connection.WaitUntilReadyAsync(health, cancellation);
                 return connection;
             }
@@ -140,7 +148,13 @@ internal sealed class ServerConnection : IAsyncDisposable
             : throw new CommandFailedException($"'{url}' is not the address of a server.");
 
     // Long, because a large workbook takes its time to upload.
-    private static HttpClient CreateClient(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+    private static HttpClient CreateClient(Uri address, string? key)
+    {
+        var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+        if (key is { Length: > 0 })
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
 
     private static async Task<string> ReadReasonAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

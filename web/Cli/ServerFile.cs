@@ -2,18 +2,21 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OneLead.Storage;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Cli;
 
 /// <summary>
-/// Writes server.json into the data directory: the server's address, for commands on the same machine. A killed server leaves
-/// the file behind, so readers check that the address answers.
+/// Writes server.json into the data directory: the server's address and the key of commands on the same machine. Only the owner of the
+/// directory can read it. A killed server leaves the file behind, so readers check that the address answers.
 /// </summary>
-internal sealed class ServerFile(IServer server, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class ServerFile(
+    IServer server, LocalKey key, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
 {
     private const string Name = "server.json";
 
-    public static async Task<Uri?> FindAsync(string dataDirectory)
+    /// <summary>The running server with its key; null if none answers.</summary>
+    public static async Task<(Uri Url, string? Key)?> FindAsync(string dataDirectory)
     {
         try
         {
@@ -21,7 +24,9 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
             var url = new Uri(json.RootElement.GetProperty("url").GetString()!);
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(2) };
             using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
-            return answer.IsSuccessStatusCode ? url : null;
+            return answer.IsSuccessStatusCode
+                ? (url, json.RootElement.TryGetProperty("key", out var key) ? key.GetString() : null)
+                : null;
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or UriFormatException
@@ -61,6 +66,7 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
             json.WriteStartObject();
             json.WriteString("url", url);
             json.WriteNumber("pid", Environment.ProcessId);
+            json.WriteString("key", key.Value);
             json.WriteEndObject();
         }
         File.Move(whole, FilePath, overwrite: true);

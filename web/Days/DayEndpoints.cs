@@ -8,9 +8,9 @@ internal static class DayEndpoints
 {
     public static void MapDays(this RouteGroupBuilder api)
     {
-        var day = api.MapGroup("/day").WithTags("Day");
+        var day = api.MapGroup("/day").WithTags("Day").Needs(Permission.Read);
         day.MapGet("", GetAsync).WithSummary("Returns the tenant's day: scores are as of this date");
-        day.MapPost("", BeginAsync).WithSummary("Begins a day; has no effect if it has already begun")
+        day.MapPost("", BeginAsync).Needs(Permission.Operate).WithSummary("Begins a day; has no effect if it has already begun")
             .ProducesProblem(409).ProducesProblem(422);
     }
 

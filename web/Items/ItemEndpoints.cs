@@ -7,7 +7,7 @@ namespace OneLead.Web.Items;
 internal static class ItemEndpoints
 {
     public static void MapItems(this RouteGroupBuilder api) =>
-        api.MapGroup("/items").WithTags("Items").MapGet("/{id}", GetAsync)
+        api.MapGroup("/items").WithTags("Items").Needs(Permission.Read).MapGet("/{id}", GetAsync)
             .WithSummary("Returns one installed item; the id is vendor:serial").ProducesProblem(404);
 
     private static async Task<Results<Ok<ItemJson>, ProblemHttpResult>> GetAsync(string id, IGrainFactory grains) =>

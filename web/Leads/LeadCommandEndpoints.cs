@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using OneLead.Web.Access;
 using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Leads;
@@ -13,6 +14,7 @@ internal static class LeadCommandEndpoints
 
     public static void MapLeadCommands(this RouteGroupBuilder leads)
     {
+        leads = leads.MapGroup("").Needs(Permission.WorkLeads);
         leads.MapPost("/{id}/status", SetStatusAsync).ProducesCommandProblems()
             .WithSummary("Sets the status: new → contacted → qualified → converted, or rejected with a reason");
         leads.MapPost("/{id}/assignment", AssignAsync).ProducesCommandProblems().WithSummary("Assigns the lead, or unassigns it");
@@ -28,7 +30,7 @@ internal static class LeadCommandEndpoints
         string id, StatusRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Status is { } status)
-            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, handler, keys);
+            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, http.Author(body.By)), http, handler, keys);
         Results<Ok<LeadJson>, ProblemHttpResult> problem =
             Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
         return Task.FromResult(problem);
@@ -36,19 +38,19 @@ internal static class LeadCommandEndpoints
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> AssignAsync(
         string id, AssignmentRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Assign(body.Assignee, body.By), http, handler, keys);
+        ExecuteAsync(id, LeadAction.Assign(body.Assignee, http.Author(body.By)), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SnoozeAsync(
         string id, SnoozeRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Snooze(body.Until, body.By), http, handler, keys);
+        ExecuteAsync(id, LeadAction.Snooze(body.Until, http.Author(body.By)), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> NoteAsync(
         string id, NoteRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Note(body.Note, body.By), http, handler, keys);
+        ExecuteAsync(id, LeadAction.Note(body.Note, http.Author(body.By)), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> UndoAsync(
         string id, LeadUndoRequest? body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Undo(body?.By), http, handler, keys, needsMatch: false);
+        ExecuteAsync(id, LeadAction.Undo(http.Author(body?.By)), http, handler, keys, needsMatch: false);
 
     private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
         string id, LeadAction action, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys, bool needsMatch = true)
@@ -75,6 +77,8 @@ internal static class LeadCommandEndpoints
     {
         if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
             return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
+        if (http.Author(null) is { } author)
+            (body, commands) = (body with { By = author }, [.. commands.Select(c => c is null ? c! : c with { By = author })]);
         var (results, last) = (new LeadCommandResultJson[commands.Count], new LastRow());
         if (commands.Any(c => c is null))
             return Refusal.Invalid.Problem("'commands' must hold commands, not null.");

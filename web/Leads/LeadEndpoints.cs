@@ -15,7 +15,7 @@ internal static class LeadEndpoints
 
     public static void MapLeads(this RouteGroupBuilder api)
     {
-        var leads = api.MapGroup("/leads").WithTags("Leads");
+        var leads = api.MapGroup("/leads").WithTags("Leads").Needs(Permission.Read);
         leads.MapGet("", List).WithLeadFilters().WithSummary("Lists leads, a page at a time");
         leads.MapGet("/export", Export).WithLeadFilters().Produces(200, contentType: "text/csv")
             .WithSummary("Exports all leads that match, as CSV or XLSX");

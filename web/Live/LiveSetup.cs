@@ -35,7 +35,7 @@ internal static class LiveSetup
     {
         options.TransportMaxBufferSize = 256 * 1024;
         options.ApplicationMaxBufferSize = 64 * 1024;
-    });
+    }).Needs(Permission.Read);
 
     private sealed class Heartbeat(LiveTopics topics, TimeProvider clock) : BackgroundService
     {

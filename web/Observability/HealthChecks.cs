@@ -25,12 +25,12 @@ internal static class HealthChecks
         {
             Predicate = static _ => false,
             ResponseWriter = static (http, _) => http.Response.WriteAsJsonAsync(new HealthStateJson("ok")),
-        });
+        }).AllowAnonymous();
         routes.MapHealthChecks("/readyz", new HealthCheckOptions
         {
             Predicate = static check => check.Tags.Contains(ReadyTag),
             ResponseWriter = WriteReadinessAsync,
-        });
+        }).AllowAnonymous();
     }
 
     private static Task WriteReadinessAsync(HttpContext http, HealthReport report)

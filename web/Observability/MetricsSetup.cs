@@ -32,7 +32,8 @@ internal static class MetricsSetup
         });
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
+    public static void MapMetrics(this IEndpointRouteBuilder routes) => 
+        routes.MapPrometheusScrapingEndpoint("/metrics").Needs(Permission.ReadMetrics);
 
     // A process may run several hosts (tests do): each shows only the meters of its own factory.
     private static MetricStreamConfiguration? View(Instrument instrument, IMeterFactory factory) =>

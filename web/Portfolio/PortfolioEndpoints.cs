@@ -8,7 +8,7 @@ namespace OneLead.Web.Portfolio;
 internal static class PortfolioEndpoints
 {
     public static void MapPortfolio(this RouteGroupBuilder api) =>
-        api.MapGet("/portfolio", Get).WithTags("Portfolio").WithSummary("Returns the totals of the whole tenant");
+        api.MapGet("/portfolio", Get).WithTags("Portfolio").Needs(Permission.Read).WithSummary("Returns the totals of the whole tenant");
 
     private static Ok<PortfolioJson> Get(LiveModel live, IOptions<WebOptions> options) =>
         TypedResults.Ok(PortfolioJson.Of(live.Required.State().Portfolio, options.Value.Currency));

@@ -1,23 +1,25 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Reconciliation;
 
 /// <summary>Reconciliation of names and accounts: decisions, cases to review, links by hand.</summary>
 internal static class ReconciliationEndpoints
 {
-    // There are no users yet; a caller may give a name.
+    // While there are no users, a caller may give a name.
     private const string Anonymous = "api";
 
     public static void MapReconciliation(this RouteGroupBuilder api)
     {
-        var reconciliation = api.MapGroup("/reconciliation").WithTags("Reconciliation");
+        var reconciliation = api.MapGroup("/reconciliation").WithTags("Reconciliation").Needs(Permission.ReadOperations);
         reconciliation.MapGet("", GetAsync).WithSummary("Returns decisions and cases to review");
-        reconciliation.MapPost("/link", LinkAsync).WithSummary("Links a key to an account by hand")
+        var decisions = reconciliation.MapGroup("").Needs(Permission.Operate);
+        decisions.MapPost("/link", LinkAsync).WithSummary("Links a key to an account by hand")
             .ProducesProblem(404).ProducesProblem(422);
-        reconciliation.MapPost("/undo", UndoAsync).WithSummary("Undoes a link: the key becomes an account of its own")
+        decisions.MapPost("/undo", UndoAsync).WithSummary("Undoes a link: the key becomes an account of its own")
             .ProducesProblem(404).ProducesProblem(422);
-        reconciliation.MapPost("/settle", SettleAsync).WithSummary("Reconciles everything received so far");
+        decisions.MapPost("/settle", SettleAsync).WithSummary("Reconciles everything received so far");
     }
 
     private static async Task<Ok<ReconciliationJson>> GetAsync(IGrainFactory grains)
@@ -28,11 +30,13 @@ internal static class ReconciliationEndpoints
             [.. view.Review.Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
     }
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(LinkRequest body, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.To, body.By, grains, ingest);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(
+        LinkRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.To, http.Author(body.By), grains, ingest);
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(UndoRequest body, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.Key, body.By, grains, ingest);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(
+        UndoRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.Key, http.Author(body.By), grains, ingest);
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {

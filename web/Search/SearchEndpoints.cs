@@ -6,7 +6,7 @@ namespace OneLead.Web.Search;
 /// <summary>The search of the command palette.</summary>
 internal static class SearchEndpoints
 {
-    public static void MapSearch(this RouteGroupBuilder api) => api.MapGet("/search", FindAsync).WithTags("Pages")
+    public static void MapSearch(this RouteGroupBuilder api) => api.MapGet("/search", FindAsync).WithTags("Pages").Needs(Permission.Read)
         .WithListParameters(null, ("text", "The text to search for"))
         .WithSummary("Finds accounts, leads, items and territories; returns the best of each");
 

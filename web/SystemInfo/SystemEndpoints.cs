@@ -7,6 +7,7 @@ using OneLead.Storage;
 using OneLead.Web.Cli;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Users;
 
 namespace OneLead.Web.SystemInfo;
 
@@ -23,13 +24,13 @@ internal static class SystemEndpoints
     internal static readonly string Version =
         typeof(SystemEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations")
+    public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations").Needs(Permission.ReadOperations)
         .WithSummary("Returns what the installation holds, and checks its state");
 
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
         LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
-        Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
+        Today today, StoreHealth health, NetworkExposure exposure, Directories directories, IConfiguration configuration, TimeProvider clock,
         CancellationToken cancellation)
     {
         var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
@@ -60,7 +61,7 @@ internal static class SystemEndpoints
                 CheckQueue(status, statusProblem),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
-            exposure.IsOpen, OrleansDashboard.PathOf(configuration)));
+            !exposure.OpenAddresses.IsEmpty && !directories.HasUsers, OrleansDashboard.PathOf(configuration)));
     }
 
     private static NodeJson NodeOf(ClusterNodeStatus node, JournalStatus? journal, IReadOnlyList<ActorCount>? actors) => new(

@@ -12,7 +12,7 @@ internal static class TerritoryEndpoints
 
     public static void MapTerritories(this RouteGroupBuilder api)
     {
-        var territories = api.MapGroup("/territories").WithTags("Territories");
+        var territories = api.MapGroup("/territories").WithTags("Territories").Needs(Permission.Read);
         territories.MapGet("", List).WithListParameters(null).WithSummary("Lists territories, the highest lead value first");
         territories.MapGet("/{id}", Get).WithSummary("Returns a territory with its leaderboard").ProducesProblem(404);
     }

@@ -7,7 +7,7 @@ namespace OneLead.Web.Verification;
 internal static class VerificationEndpoints
 {
     public static void MapVerification(this RouteGroupBuilder api) =>
-        api.MapPost("/verification", VerifyAsync).WithTags("Operations")
+        api.MapPost("/verification", VerifyAsync).WithTags("Operations").Needs(Permission.Operate)
             .WithSummary(
                 "Recomputes every account from the journal and compares it with its stored state and with what is shown; writes nothing");
 

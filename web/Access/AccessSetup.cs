@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using OneLead.Sources.Events;
+using OneLead.Web.Users;
+
+namespace OneLead.Web.Access;
+
+/// <summary>Authentication, the permissions of routes, and what protects sessions in browsers.</summary>
+internal static class AccessSetup
+{
+    public const string AntiforgeryHeader = "X-OneLead-Antiforgery", SignInLimit = "sign-in";
+
+    // Idle sessions end after the first, all after the second.
+    private static readonly TimeSpan IdleSession = TimeSpan.FromHours(12), LongestSession = TimeSpan.FromDays(7);
+
+    private const int SignInsAMinute = 20;
+
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<LocalKey>().AddSingleton<IEventAccess, EventAccess>();
+        services.AddAuthentication(CallerAuthentication.Callers)
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Callers, null)
+            .AddCookie(CallerAuthentication.Session, Configure);
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var permission in Enum.GetValues<Permission>())
+            authorization.AddPolicy(permission.Policy(), p => p.RequireClaim(Caller.PermissionClaim, permission.Policy()));
+        // A route that states nothing is refused. Where there is no route, the answer is 404.
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
+            static c => c.Resource is HttpContext http && http.GetEndpoint() is null).Build());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
+        services.AddAntiforgery(static o =>
+        {
+            o.HeaderName = AntiforgeryHeader;
+            (o.Cookie.Name, o.Cookie.HttpOnly, o.Cookie.SameSite) = ("onelead-antiforgery", true, SameSiteMode.Strict);
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        return services.AddRateLimiter(static limiter =>
+        {
+            limiter.AddPolicy(SignInLimit, static http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                static _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsAMinute, Window = TimeSpan.FromMinutes(1) }));
+            limiter.OnRejected = static async (rejected, _) => await Refusal.Overloaded.Problem(
+                "There were too many attempts from this address.", rejected.HttpContext.Response, TimeSpan.FromMinutes(1))
+                .ExecuteAsync(rejected.HttpContext);
+        });
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseBrowserProof(app.Services.GetRequiredService<IAntiforgery>());
+    }
+
+    // A page of another origin can make a browser send the cookie, but cannot read the token.
+    private static void UseBrowserProof(this WebApplication app, IAntiforgery antiforgery) => app.Use(async (context, next) =>
+    {
+        if (context.User is CallerPrincipal { Caller.Kind: CallerKind.Person } && !IsSafe(context.Request)
+            && context.Request.Path.StartsWithSegments("/api") && !await antiforgery.IsRequestValidAsync(context))
+        {
+            await Refusal.ForeignOrigin.Problem(
+                $"Send the antiforgery token of GET /api/v1/session in the header {AntiforgeryHeader}.").ExecuteAsync(context);
+            return;
+        }
+        await next(context);
+    });
+
+    private static bool IsSafe(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        (options.Cookie.Name, options.Cookie.HttpOnly, options.Cookie.SameSite) = ("onelead-session", true, SameSiteMode.Lax);
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        (options.ExpireTimeSpan, options.SlidingExpiration) = (IdleSession, true);
+        options.Events.OnSigningIn = static c =>
+        {
+            c.Properties.Items["since"] = Now(c.HttpContext).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        };
+        options.Events.OnValidatePrincipal = static c =>
+        {
+            if (!c.Properties.Items.TryGetValue("since", out var since) || !long.TryParse(since, CultureInfo.InvariantCulture, out var at)
+                || Now(c.HttpContext) - DateTimeOffset.FromUnixTimeSeconds(at) > LongestSession)
+                c.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static DateTimeOffset Now(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>Answers 401 and 403 as problems.</summary>
+    private sealed class AccessProblems(Directories directories) : IAuthorizationMiddlewareResultHandler
+    {
+        public async Task HandleAsync(
+            RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            if (authorizeResult.Succeeded)
+            {
+                await next(context);
+                return;
+            }
+            if (context.User is CallerPrincipal { Caller: var caller })
+            {
+                await Refusal.NotAllowed.Problem($"The role {Wire.Name(caller.Role)} may not do this.").ExecuteAsync(context);
+                return;
+            }
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await Refusal.SignInRequired.Problem(
+                directories.HasUsers ? "Sign in, or send an API key: Authorization: Bearer KEY." : "This needs a key.").ExecuteAsync(context);
+        }
+    }
+}

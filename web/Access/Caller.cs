@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Claims;
+
+namespace OneLead.Web.Access;
+
+/// <summary>Who sends requests.</summary>
+internal enum CallerKind
+{
+    /// <summary>Anybody on this machine, while there are no users.</summary>
+    Anybody,
+
+    /// <summary>A person who has signed in.</summary>
+    Person,
+
+    /// <summary>A program with an API key.</summary>
+    Program,
+
+    /// <summary>A command of this machine's user, who owns the data directory.</summary>
+    Shell,
+}
+
+/// <summary>Who sends a request, and what this lets them do.</summary>
+/// <param name="Id">Of the user or key.</param>
+/// <param name="Name">As steps and the audit show it; null for anybody.</param>
+/// <param name="Stamp">Changes when the password, the second factor, the role or the key changes.</param>
+internal sealed record Caller(
+    CallerKind Kind, string Tenant, string Id, string? Name, Role Role, Visibility Visibility, FrozenSet<Permission> Permissions,
+    string Stamp)
+{
+    public const string TenantClaim = "tenant", StampClaim = "stamp", PermissionClaim = "may";
+
+    /// <summary>Everybody who can connect, while an installation has no users.</summary>
+    public static Caller Anybody { get; } = new(
+        CallerKind.Anybody, Keys.DefaultTenant, "anybody", null, Role.Administrator, Visibility.All, RolePermissions.Everything, "");
+
+    /// <summary>A command on the machine itself.</summary>
+    public static Caller Shell { get; } = Anybody with { Kind = CallerKind.Shell, Id = "shell", Name = "command line" };
+
+    public bool May(Permission permission) => Permissions.Contains(permission);
+
+    public CallerPrincipal Principal() => new(this);
+}
+
+/// <summary>A caller as ASP.NET Core knows it.</summary>
+internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(new ClaimsIdentity(ClaimsOf(caller), "onelead"))
+{
+    public Caller Caller => caller;
+
+    private static ImmutableArray<Claim> ClaimsOf(Caller caller) =>
+    [
+        new(ClaimTypes.NameIdentifier, caller.Id), new(ClaimTypes.Name, caller.Name ?? ""), new(Caller.TenantClaim, caller.Tenant),
+        .. caller.Permissions.Select(static p => new Claim(Caller.PermissionClaim, p.Policy())),
+    ];
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using OneLead.Storage;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Users;
+
+/// <summary>Hears that users or keys of a tenant have changed, on this node or on another one.</summary>
+internal interface IDirectoryListener
+{
+    void Changed(string tenant);
+}
+
+/// <summary>
+/// The users and keys of all tenants in memory, so that each request is checked against their current state. Nodes that share a store
+/// read each other's changes within half a second.
+/// </summary>
+/// <param name="listeners">Lazy, because listeners ask for callers.</param>
+internal sealed partial class Directories(
+    IStateStore states, IServiceProvider services, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
+    ILogger<Directories> log) : BackgroundService
+{
+    private const string State = "directory";
+
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
+
+    private ImmutableDictionary<string, (TenantDirectory Directory, string? Tag)> _known =
+        ImmutableDictionary.Create<string, (TenantDirectory, string?)>(StringComparer.Ordinal);
+
+    /// <summary>False for an installation without users, which everybody who can connect may use.</summary>
+    public bool HasUsers => Volatile.Read(ref _known).Values.Any(static k => !k.Directory.Users.IsEmpty);
+
+    /// <exception cref="InvalidOperationException">Nothing has been loaded yet.</exception>
+    public TenantDirectory Of(string tenant) => Volatile.Read(ref _known).TryGetValue(tenant, out var known) ? known.Directory
+        : throw new InvalidOperationException($"The directory of {tenant} is not loaded.");
+
+    /// <summary>Reads what is stored. Called before the first request.</summary>
+    public async Task LoadAsync(CancellationToken cancellation) => Show(
+        Keys.DefaultTenant, await ReadAsync(Keys.DefaultTenant, cancellation));
+
+    /// <summary>Stores a change, which takes effect on this node before this returns.</summary>
+    /// <param name="change">Called again if another node changes the directory at the same time.</param>
+    /// <returns>The result of the change that was stored.</returns>
+    public async Task<T> ChangeAsync<T>(
+        string tenant, Func<TenantDirectory, (TenantDirectory Changed, T Result)> change, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (before, tag) = await ReadAsync(tenant, cancellation);
+            var (changed, result) = change(before);
+            if (ReferenceEquals(changed, before))
+                return result;
+            if (await states.WriteAsync(State, tenant, changed.Write(), tag, cancellation) is not { } written)
+                continue;
+            Show(tenant, (changed, written));
+            return result;
+        }
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Turn, clock);
+        while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var (tenant, known) in Volatile.Read(ref _known))
+                {
+                    if (await states.ReadTagAsync(State, tenant, stoppingToken) != known.Tag)
+                        Show(tenant, await ReadAsync(tenant, stoppingToken));
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            {
+                LogNotRead(e);
+            }
+        }
+    }
+
+    private async Task<(TenantDirectory Directory, string? Tag)> ReadAsync(string tenant, CancellationToken cancellation) =>
+        await states.ReadAsync(State, tenant, cancellation) is { } stored
+            ? (TenantDirectory.Read(stored.Bytes), stored.ETag)
+            : (TenantDirectory.Empty, null);
+
+    private void Show(string tenant, (TenantDirectory Directory, string? Tag) read)
+    {
+        ImmutableInterlocked.Update(ref _known, static (known, r) => known.SetItem(r.tenant, r.indexed),
+            (tenant, indexed: (read.Directory.Indexed(tenant), read.Tag)));
+        foreach (var listener in listeners.Value)
+            listener.Changed(tenant);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Users and keys that other nodes changed could not be read; trying again")]
+    private partial void LogNotRead(Exception e);
+}

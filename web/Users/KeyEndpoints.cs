@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Users;
+
+/// <summary>The keys of programs.</summary>
+internal static class KeyEndpoints
+{
+    private const string Prefix = "ol_";
+
+    public static void MapKeys(this RouteGroupBuilder api)
+    {
+        var keys = api.MapGroup("/keys").WithTags("Users").Needs(Permission.ManageUsers);
+        keys.MapGet("", List).WithSummary("Lists the keys of programs");
+        keys.MapPost("", AddAsync).ProducesProblem(409).ProducesProblem(422).WithSummary("Adds a key, and returns its secret once");
+        keys.MapPost("/{id}/rotate", RotateAsync).ProducesProblem(404)
+            .WithSummary("Replaces a key's secret; the former one is not valid any more");
+        keys.MapDelete("/{id}", RemoveAsync).ProducesProblem(404).WithSummary("Removes a key");
+    }
+
+    private static KeysJson List(HttpContext http, Directories directories, TimeProvider clock) => new(
+    [
+        .. directories.Of(http.Caller().Tenant).Keys.OrderBy(static k => k.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(k => KeyJson.Of(k, clock.GetUtcNow())),
+    ]);
+
+    private static async Task<Results<Ok<NewKeyJson>, ProblemHttpResult>> AddAsync(
+        KeyRequest body, HttpContext http, Directories directories, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        if (UserEndpoints.NameProblem(body.Name ?? "") is { } problem)
+            return Refusal.Invalid.Problem(problem);
+        if (body.Role is not { } role)
+            return Refusal.Invalid.Problem($"'role' must be one of {string.Join(", ", Wire.All<Role>())}.");
+        if (body.ExpiresAt <= now)
+            return Refusal.Invalid.Problem("'expiresAt' must be a time to come.");
+        if ((UserEndpoints.TextsProblem("territories", body.Territories) ?? UserEndpoints.TextsProblem("knownAs", body.KnownAs)) is { } list)
+            return list;
+        var scopes = ImmutableArray.CreateBuilder<Permission>();
+        foreach (var name in body.Scopes ?? [])
+        {
+            if (Enum.GetValues<Permission>().Where(p => p.Policy() == name).ToList() is not [var scope])
+                return Refusal.Invalid.Problem(
+                    $"'{name}' is no scope. Scopes are {string.Join(", ", Enum.GetValues<Permission>().Select(static p => p.Policy()))}.");
+            if (!role.Permissions().Contains(scope))
+                return Refusal.Invalid.Problem($"The role {Wire.Name(role)} does not include {name}.");
+            scopes.Add(scope);
+        }
+        var secret = Prefix + Secrets.New();
+        var key = new ApiKey(
+            Guid.NewGuid().ToString("N"), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
+            scopes.ToImmutable(), Secrets.Hash(secret), now, body.ExpiresAt);
+        var isNew = await directories.ChangeAsync(
+            http.Caller().Tenant,
+            known => known.Keys.Any(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase))
+                ? (known, false)
+                : (known with { Keys = known.Keys.Add(key) }, true),
+            http.RequestAborted);
+        return isNew ? TypedResults.Ok(new NewKeyJson(KeyJson.Of(key, now), secret))
+            : Refusal.Conflict.Problem($"There is already a key '{key.Name}'.");
+    }
+
+    private static async Task<Results<Ok<NewKeyJson>, ProblemHttpResult>> RotateAsync(
+        string id, HttpContext http, Directories directories, TimeProvider clock)
+    {
+        var secret = Prefix + Secrets.New();
+        var rotated = await directories.ChangeAsync(http.Caller().Tenant, known =>
+        {
+            if (known.Keys.FirstOrDefault(k => k.Id == id) is not { } key)
+                return (known, (ApiKey?)null);
+            var next = key with { Hash = Secrets.Hash(secret), CreatedAt = clock.GetUtcNow() };
+            return (known with { Keys = known.Keys.Replace(key, next) }, next);
+        }, http.RequestAborted);
+        return rotated is null ? NoKey(id) : TypedResults.Ok(new NewKeyJson(KeyJson.Of(rotated, clock.GetUtcNow()), secret));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, HttpContext http, Directories directories) =>
+        await directories.ChangeAsync(
+            http.Caller().Tenant,
+            known => known.Keys.FirstOrDefault(k => k.Id == id) is { } key
+                ? (known with { Keys = known.Keys.Remove(key) }, true)
+                : (known, false),
+            http.RequestAborted)
+            ? TypedResults.NoContent()
+            : NoKey(id);
+
+    private static ProblemHttpResult NoKey(string id) => Refusal.NotFound.Problem($"There is no key '{id}'.");
+}

@@ -1,0 +1,226 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Users;
+
+/// <summary>Signing in and out, and what people change about their own sign-in.</summary>
+internal static class SessionEndpoints
+{
+    private const string Issuer = "OneLead";
+    private const int RecoveryCodes = 10, LongestSecret = 1_000;
+
+    public static void MapSession(this RouteGroupBuilder api)
+    {
+        var session = api.MapGroup("/session").WithTags("Sign-in");
+        session.MapGet("", Get).AllowAnonymous().WithSummary("Returns who has signed in");
+        var open = session.MapGroup("").AllowAnonymous().RequireRateLimiting(AccessSetup.SignInLimit)
+            .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
+        open.MapPost("", SignInAsync).WithSummary("Signs in with a name, a password and, where it is set up, a code");
+        open.MapPost("/link", UseLinkAsync).WithSummary("Sets a password with a one-time link, and signs in");
+        open.MapPost("/first-user", MakeFirstUserAsync).ProducesProblem(409)
+            .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
+        var own = session.MapGroup("").Needs(Permission.Read).ProducesProblem(401).ProducesProblem(422);
+        own.MapDelete("", SignOutAsync).WithSummary("Signs out");
+        own.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password; their other sessions end");
+        own.MapPost("/second-factor", PrepareSecondFactorAsync).WithSummary("Returns a new secret for an authenticator app");
+        own.MapPut("/second-factor", AddSecondFactorAsync).WithSummary("Turns the second factor on, with a code of the app");
+        own.MapDelete("/second-factor", RemoveSecondFactorAsync).WithSummary("Turns the second factor off, with a code");
+    }
+
+    private static SessionJson Get(HttpContext http, Directories directories, IAntiforgery antiforgery) => Session(
+        http, (http.User as CallerPrincipal)?.Caller, directories, antiforgery);
+
+    private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> SignInAsync(
+        SignInRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery)
+    {
+        if (Missing(("name", body.Name), ("password", body.Password)) is { } missing)
+            return missing;
+        var (user, refusal) = await passwords.CheckAsync(Keys.DefaultTenant, body.Name!, body.Password!, body.Code);
+        if (user is null)
+            return refusal == Refusal.CodeRequired
+                ? refusal.Problem("Enter the code of your authenticator app, or a recovery code.")
+                : refusal.Problem(
+                    $"The name, the password or the code is wrong, or the name is locked. {Passwords.MaxFailures} failures lock a name "
+                    + $"for {Passwords.LockedFor.TotalMinutes:0} minutes.");
+        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+    }
+
+    private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> UseLinkAsync(
+        PasswordLinkRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery, TimeProvider clock)
+    {
+        if (Missing(("token", body.Token), ("password", body.Password)) is { } missing)
+            return missing;
+        var hash = Secrets.Hash(body.Token!);
+        using var users = passwords.Of(Keys.DefaultTenant);
+        var known = directories.Of(Keys.DefaultTenant).Users.FirstOrDefault(u => Secrets.Same(u.Link?.Hash, hash));
+        if (known is not { IsDisabled: false, Link.ExpiresAt: var until } || until <= clock.GetUtcNow()
+            || await users.FindByIdAsync(known.Id) is not { } user)
+            return Refusal.SignInRefused.Problem("The link has been used or has expired. Ask an administrator for another one.");
+        (user.Link, user.PasswordHash, user.LockedUntil, user.FailedSignIns) = (null, null, null, 0);
+        if (Failed(await users.AddPasswordAsync(user, body.Password!)) is { } failed)
+            return failed;
+        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+    }
+
+    private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> MakeFirstUserAsync(
+        FirstUserRequest body, HttpContext http, Passwords passwords, Directories directories, FirstUserLink link,
+        IAntiforgery antiforgery, TimeProvider clock)
+    {
+        if (Missing(("token", body.Token), ("name", body.Name), ("password", body.Password)) is { } missing)
+            return missing;
+        if (!link.Is(body.Token))
+            return Refusal.SignInRefused.Problem("The link has been used, or the server has been started again. It prints a new one.");
+        if (directories.HasUsers)
+            return Refusal.Conflict.Problem("There are users already. Ask an administrator for an account.");
+        if (UserEndpoints.NameProblem(body.Name!) is { } problem)
+            return Refusal.Invalid.Problem(problem);
+        var user = UserEndpoints.New(body.Name!, body.DisplayName, Role.Administrator, clock);
+        using var users = passwords.Of(Keys.DefaultTenant);
+        if (Failed(await users.CreateAsync(user, body.Password!)) is { } failed)
+            return failed;
+        link.Use();
+        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+    }
+
+    private static async Task<NoContent> SignOutAsync(HttpContext http)
+    {
+        await http.SignOutAsync(CallerAuthentication.Session);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> ChangePasswordAsync(
+        PasswordRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery)
+    {
+        if (Missing(("current", body.Current), ("password", body.Password)) is { } missing)
+            return missing;
+        using var users = passwords.Of(Keys.DefaultTenant);
+        var (user, problem) = await OwnAsync(http, users, body.Current!);
+        if (user is null)
+            return problem!;
+        if (Failed(await users.ChangePasswordAsync(user, body.Current!, body.Password!)) is { } failed)
+            return failed;
+        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+    }
+
+    private static async Task<Results<Ok<SecondFactorJson>, ProblemHttpResult>> PrepareSecondFactorAsync(
+        CurrentPasswordRequest body, HttpContext http, Passwords passwords)
+    {
+        if (Missing(("current", body.Current)) is { } missing)
+            return missing;
+        using var users = passwords.Of(Keys.DefaultTenant);
+        var (user, problem) = await OwnAsync(http, users, body.Current!);
+        if (user is null)
+            return problem!;
+        if (user.HasSecondFactor)
+            return Refusal.Conflict.Problem("The second factor is on. Turn it off before you set up another app.");
+        // Not ResetAuthenticatorKeyAsync, which would end the session before the app is set up.
+        user.TotpKey = users.GenerateNewAuthenticatorKey();
+        if (Failed(await users.UpdateAsync(user)) is { } failed)
+            return failed;
+        var url = UrlEncoder.Default;
+        return TypedResults.Ok(new SecondFactorJson(user.TotpKey,
+            $"otpauth://totp/{url.Encode(Issuer)}:{url.Encode(user.Name)}?secret={user.TotpKey}&issuer={url.Encode(Issuer)}&digits=6"));
+    }
+
+    private static async Task<Results<Ok<RecoveryCodesJson>, ProblemHttpResult>> AddSecondFactorAsync(
+        CodeRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery)
+    {
+        if (Missing(("code", body.Code)) is { } missing)
+            return missing;
+        using var users = passwords.Of(Keys.DefaultTenant);
+        var (user, problem) = await OwnAsync(http, users);
+        if (user is null)
+            return problem!;
+        if (user.TotpKey is null || user.HasSecondFactor)
+            return Refusal.Conflict.Problem(user.HasSecondFactor ? "The second factor is on already." : "Ask for a secret first.");
+        if (!await Passwords.IsCodeAsync(users, user, body.Code!))
+            return Refusal.Invalid.Problem("The code is wrong. Check the time of the phone, and take the next code.");
+        if (Failed(await users.SetTwoFactorEnabledAsync(user, true)) is { } failed)
+            return failed;
+        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+        await StartAsync(http, user, directories, antiforgery);
+        return TypedResults.Ok(new RecoveryCodesJson([.. codes ?? []]));
+    }
+
+    private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> RemoveSecondFactorAsync(
+        [Microsoft.AspNetCore.Mvc.FromBody] CodeRequest body, HttpContext http, Passwords passwords, Directories directories,
+        IAntiforgery antiforgery)
+    {
+        if (Missing(("code", body.Code)) is { } missing)
+            return missing;
+        using var users = passwords.Of(Keys.DefaultTenant);
+        var (user, problem) = await OwnAsync(http, users);
+        if (user is null)
+            return problem!;
+        if (!user.HasSecondFactor)
+            return Refusal.Conflict.Problem("The second factor is off already.");
+        if (!await Passwords.IsCodeAsync(users, user, body.Code!))
+            return Refusal.Invalid.Problem("The code is wrong.");
+        (user.TotpKey, user.RecoveryCodes) = (null, []);
+        if (Failed(await users.SetTwoFactorEnabledAsync(user, false)) is { } failed)
+            return failed;
+        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+    }
+
+    // The caller's own user. Programs and commands have none.
+    private static async Task<(User? User, ProblemHttpResult? Problem)> OwnAsync(
+        HttpContext http, UserManager<User> users, string? password = null)
+    {
+        if (http.Caller() is not { Kind: CallerKind.Person } caller || await users.FindByIdAsync(caller.Id) is not { } user)
+            return (null, Refusal.NotAllowed.Problem("Only people who have signed in have a password and a second factor."));
+        if (password is null || await users.CheckPasswordAsync(user, password))
+            return (user, null);
+        await users.AccessFailedAsync(user);
+        return (null, Refusal.Invalid.Problem("The current password is wrong."));
+    }
+
+    private static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
+    {
+        var caller = user.Caller(Keys.DefaultTenant);
+        var identity = new ClaimsIdentity(
+            [
+                new(ClaimTypes.NameIdentifier, caller.Id), new(Caller.TenantClaim, caller.Tenant), new(Caller.StampClaim, caller.Stamp),
+            ],
+            CallerAuthentication.Session);
+        await http.SignInAsync(CallerAuthentication.Session, new ClaimsPrincipal(identity));
+        // The token below is for the person who has just signed in.
+        http.User = caller.Principal();
+        return Session(http, caller, directories, antiforgery);
+    }
+
+    private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        // A compressed length would say something about the token.
+        if (http.Features.Get<IHttpsCompressionFeature>() is { } compression)
+            compression.Mode = HttpsCompressionMode.DoNotCompress;
+        var user = caller is { Kind: CallerKind.Person } ? directories.Of(caller.Tenant).Find(caller.Id) : null;
+        return new(
+            directories.HasUsers,
+            user is null ? null : new(
+                user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
+                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length),
+            user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken, []);
+    }
+
+    private static ProblemHttpResult? Missing(params (string Name, string? Value)[] fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                return Refusal.Invalid.Problem($"'{name}' is required.");
+            if (value.Length > LongestSecret)
+                return Refusal.Invalid.Problem($"'{name}' is longer than {LongestSecret} characters.");
+        }
+        return null;
+    }
+
+    internal static ProblemHttpResult? Failed(IdentityResult result) =>
+        result.Succeeded ? null : Refusal.Invalid.Problem(string.Join(' ', result.Errors.Select(static e => e.Description)));
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
+using OneLead.Storage;
+
+namespace OneLead.Web.Users;
+
+/// <summary>
+/// The keys that protect session cookies and antiforgery tokens, in the store, so that every node reads the sessions of the others and
+/// a restart ends none.
+/// </summary>
+internal sealed partial class SessionKeys(IStateStore states, IServiceProvider services, TimeProvider clock, ILogger<SessionKeys> log)
+    : BackgroundService, IXmlRepository
+{
+    private const string State = "session-keys", Root = "keys";
+
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private ImmutableArray<XElement> _known = [];
+    private Task _storing = Task.CompletedTask;
+    private string? _tag;
+
+    public IReadOnlyCollection<XElement> GetAllElements() => _known;
+
+    // Called by the framework, which does not wait: it makes a key days before that key protects anything. The first one is made below.
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        lock (_gate)
+        {
+            _known = _known.Add(element);
+            _storing = StoreAsync(_storing, element);
+        }
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        (_known, _tag) = await ReadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await _storing.WaitAsync(cancellationToken);
+    }
+
+    // Nodes that start together each make a key. The framework asks again when it meets a key that it does not know.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Turn, clock);
+        while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (!_storing.IsCompleted || await states.ReadTagAsync(State, Root, stoppingToken) == _tag)
+                    continue;
+                var read = await ReadAsync(stoppingToken);
+                lock (_gate)
+                    (_known, _tag) = read;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            {
+                LogNotRead(e);
+            }
+        }
+    }
+
+    private async Task StoreAsync(Task before, XElement element)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (true)
+        {
+            var (keys, tag) = await ReadAsync(CancellationToken.None);
+            var all = new XElement(Root, keys.Add(element).Select(static k => new XElement(k)));
+            if (await states.WriteAsync(State, Root, Bytes(all), tag, CancellationToken.None) is not null)
+                return;
+        }
+    }
+
+    private async Task<(ImmutableArray<XElement> Keys, string? Tag)> ReadAsync(CancellationToken cancellation) =>
+        await states.ReadAsync(State, Root, cancellation) is { } stored
+            ? ([.. XElement.Load(new MemoryStream(stored.Bytes)).Elements()], stored.ETag)
+            : ([], null);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of sessions could not be read; trying again")]
+    private partial void LogNotRead(Exception e);
+
+    private static byte[] Bytes(XElement all)
+    {
+        using var written = new MemoryStream();
+        all.Save(written);
+        return written.ToArray();
+    }
+}
+
+internal static class SessionKeysSetup
+{
+    public static void AddSessionKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionKeys>().AddHostedService(static s => s.GetRequiredService<SessionKeys>());
+        services.AddDataProtection().SetApplicationName("onelead");
+        services.AddOptions<KeyManagementOptions>().Configure<SessionKeys>(static (o, keys) => o.XmlRepository = keys);
+    }
+}

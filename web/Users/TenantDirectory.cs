@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Users;
+
+/// <summary>The users and keys of a tenant, as they are stored.</summary>
+internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArray<ApiKey> Keys)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly FrozenDictionary<string, (User User, CallerPrincipal Principal)>? _users;
+    private readonly FrozenDictionary<string, (ApiKey Key, CallerPrincipal Principal)>? _keys;
+
+    private TenantDirectory(TenantDirectory stored, string tenant) : this(stored)
+    {
+        _users = Users.ToFrozenDictionary(static u => u.Id, u => (u, u.Caller(tenant).Principal()), StringComparer.Ordinal);
+        _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant).Principal()), StringComparer.Ordinal);
+    }
+
+    public static TenantDirectory Empty { get; } = new([], []);
+
+    public static TenantDirectory Read(byte[] json) => JsonSerializer.Deserialize<TenantDirectory>(json, Json)!;
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <summary>Prepares it for questions about callers.</summary>
+    public TenantDirectory Indexed(string tenant) => new(this, tenant);
+
+    public User? Find(string id) => Users.FirstOrDefault(u => u.Id == id);
+
+    public User? FindByName(string name) =>
+        Users.FirstOrDefault(u => string.Equals(u.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The caller of a session; null if the user is gone or disabled, or has changed what sessions depend on.</summary>
+    public CallerPrincipal? Person(string id, string stamp) =>
+        _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp ? known.Principal : null;
+
+    /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
+    public CallerPrincipal? Program(string hash, DateTimeOffset now) =>
+        _keys!.TryGetValue(hash, out var known) && !(known.Key.ExpiresAt <= now) ? known.Principal : null;
+
+    /// <summary>The directory with another state of a user; the user is added if it is new.</summary>
+    public TenantDirectory With(User user) =>
+        this with { Users = [.. Users.Where(u => u.Id != user.Id), user with { Version = user.Version + 1 }] };
+
+    public TenantDirectory Without(User user) => this with { Users = Users.RemoveAll(u => u.Id == user.Id) };
+
+    /// <summary>True if somebody can manage users: an administrator who is not disabled.</summary>
+    public bool HasAdministrator() => Users.Any(static u => u is { Role: Role.Administrator, IsDisabled: false });
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Users;
+
+/// <summary>An account at another sign-in provider.</summary>
+internal sealed record ExternalSignIn(string Provider, string Subject);
+
+/// <summary>A link that was handed to a person and lets them set a password, once.</summary>
+/// <param name="Hash">SHA-256 of its token, in hex.</param>
+internal sealed record PasswordLink(string Hash, DateTimeOffset ExpiresAt);
+
+/// <summary>A person who signs in. Changes are made on a copy and stored with <see cref="Directories"/>.</summary>
+internal sealed record User
+{
+    public required string Id { get; init; }
+
+    /// <summary>The name to sign in with, unique in its tenant without case: an e-mail address or a short name.</summary>
+    public required string Name { get; set; }
+
+    public required string DisplayName { get; set; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>The territories of a territory manager.</summary>
+    public ImmutableArray<string> Territories { get; set; } = [];
+
+    /// <summary>The names under which sources know the person, besides the two above: a CRM's owner id, another spelling.</summary>
+    public ImmutableArray<string> KnownAs { get; set; } = [];
+
+    public bool IsDisabled { get; set; }
+
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password, the second factor, the role and the state. Sessions with another one have ended.</summary>
+    public string Stamp { get; set; } = "";
+
+    /// <summary>The secret of the authenticator app; null without a second factor, and while it is being set up.</summary>
+    public string? TotpKey { get; set; }
+
+    public bool HasSecondFactor { get; set; }
+
+    /// <summary>SHA-256 of the recovery codes that are left.</summary>
+    public ImmutableArray<string> RecoveryCodes { get; set; } = [];
+
+    /// <summary>The last accepted code, which is not accepted again.</summary>
+    public string? LastCode { get; set; }
+
+    public int FailedSignIns { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    public ImmutableArray<ExternalSignIn> SignIns { get; set; } = [];
+
+    public PasswordLink? Link { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Incremented by each change. A change must be made on the current version.</summary>
+    public int Version { get; set; }
+
+    public Caller Caller(string tenant) => new(
+        CallerKind.Person, tenant, Id, DisplayName, Role, Visibility.Of(Role, [Name, DisplayName, .. KnownAs], Territories),
+        Role.Permissions(), Stamp);
+}
+
+/// <summary>A key for programs. Only its hash is stored.</summary>
+/// <param name="Hash">SHA-256 of the key, in hex.</param>
+/// <param name="Scopes">Limits what the role may do; empty: no limit.</param>
+internal sealed record ApiKey(
+    string Id, string Name, Role Role, ImmutableArray<string> Territories, ImmutableArray<string> KnownAs,
+    ImmutableArray<Permission> Scopes, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+{
+    public Caller Caller(string tenant) => new(
+        CallerKind.Program, tenant, Id, Name, Role, Visibility.Of(Role, [Name, .. KnownAs], Territories),
+        Scopes.IsEmpty ? Role.Permissions() : [.. Role.Permissions().Intersect(Scopes)], Hash);
+}

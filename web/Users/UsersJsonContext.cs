@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OneLead.Web.Users;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SessionJson))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(PasswordLinkRequest))]
+[JsonSerializable(typeof(FirstUserRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(CurrentPasswordRequest))]
+[JsonSerializable(typeof(CodeRequest))]
+[JsonSerializable(typeof(SecondFactorJson))]
+[JsonSerializable(typeof(RecoveryCodesJson))]
+[JsonSerializable(typeof(UsersJson))]
+[JsonSerializable(typeof(UserRequest))]
+[JsonSerializable(typeof(InvitedUserJson))]
+[JsonSerializable(typeof(PeopleJson))]
+[JsonSerializable(typeof(KeysJson))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(NewKeyJson))]
+internal sealed partial class UsersJsonContext : JsonSerializerContext;
