@@ -29,9 +29,9 @@ internal static class AccessSetup
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in Enum.GetValues<Permission>())
             authorization.AddPolicy(permission.Policy(), p => p.RequireClaim(Caller.PermissionClaim, permission.Policy()));
-        // A route that states nothing is refused. Where there is no route, the answer is 404.
+        // A route that states nothing is refused. Where there is no route, the answer is 404, 405 or 415.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
-            static c => c.Resource is HttpContext http && http.GetEndpoint() is null).Build());
+            static c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
         services.AddAntiforgery(static o =>
         {
@@ -63,7 +63,7 @@ internal static class AccessSetup
     private static void UseBrowserProof(this WebApplication app, IAntiforgery antiforgery) => app.Use(async (context, next) =>
     {
         if (context.User is CallerPrincipal { Caller.Kind: CallerKind.Person } && !IsSafe(context.Request)
-            && context.Request.Path.StartsWithSegments("/api") && !await antiforgery.IsRequestValidAsync(context))
+            && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && context.Request.Path.StartsWithSegments("/api") && !await antiforgery.IsRequestValidAsync(context))
         {
             await Refusal.ForeignOrigin.Problem(
                 $"Send the antiforgery token of GET /api/v1/session in the header {AntiforgeryHeader}.").ExecuteAsync(context);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using OneLead.Web.Users;
 
 namespace OneLead.Web.Cli;
 
@@ -25,9 +24,9 @@ internal static class BindingCheck
     ];
 
     /// <exception cref="CommandFailedException">An address is open to other machines, and that is not allowed.</exception>
-    public static void Run(NetworkExposure exposure, Directories directories, IConfiguration configuration)
+    public static void Run(NetworkExposure exposure, bool hasUsers, IConfiguration configuration)
     {
-        if (exposure.OpenAddresses.IsEmpty || directories.HasUsers || configuration.GetValue<bool>(Setting))
+        if (exposure.OpenAddresses.IsEmpty || hasUsers || configuration.GetValue<bool>(Setting))
             return;
         throw new CommandFailedException(
             $"{string.Join(", ", exposure.OpenAddresses)} can be reached from other machines, and everybody who connects can read and "

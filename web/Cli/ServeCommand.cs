@@ -83,7 +83,7 @@ internal static partial class ServeCommand
         var (directories, exposure) = (
             app.Services.GetRequiredService<Directories>(), app.Services.GetRequiredService<NetworkExposure>());
         await directories.LoadAsync(cancellation);
-        BindingCheck.Run(exposure, directories, app.Configuration);
+        BindingCheck.Run(exposure, directories.HasUsers, app.Configuration);
         if (directories.HasUsers)
             return;
         if (!exposure.OpenAddresses.IsEmpty)

@@ -23,6 +23,13 @@ internal static class ObservabilitySetup
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // Also logs a refusal, such as an unknown topic, with its stack. The hub logs what fails.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+        // Say at each sign-in what is meant: no cache keeps a token, and the store's own protection is that of its keys.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Says for each unknown key or ended session that there is none. The answer says so.
+        builder.Logging.AddFilter("OneLead.Web.Access.CallerAuthentication", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning);
         builder.Logging.Configure(
             options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         // Scopes carry trace, request, correlation and event ids; they are for programs, so only JSON logs show them.

@@ -26,7 +26,7 @@ internal static class SessionEndpoints
         open.MapPost("/first-user", MakeFirstUserAsync).ProducesProblem(409)
             .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
         var own = session.MapGroup("").Needs(Permission.Read).ProducesProblem(401).ProducesProblem(422);
-        own.MapDelete("", SignOutAsync).WithSummary("Signs out");
+        own.MapDelete("", (Delegate)SignOutAsync).WithSummary("Signs out");
         own.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password; their other sessions end");
         own.MapPost("/second-factor", PrepareSecondFactorAsync).WithSummary("Returns a new secret for an authenticator app");
         own.MapPut("/second-factor", AddSecondFactorAsync).WithSummary("Turns the second factor on, with a code of the app");
@@ -196,7 +196,6 @@ internal static class SessionEndpoints
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
-        http.Response.Headers.CacheControl = "no-store";
         // A compressed length would say something about the token.
         if (http.Features.Get<IHttpsCompressionFeature>() is { } compression)
             compression.Mode = HttpsCompressionMode.DoNotCompress;

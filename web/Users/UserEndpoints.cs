@@ -81,7 +81,7 @@ internal static class UserEndpoints
             if (next.Role != user.Role || next.IsDisabled != user.IsDisabled)
                 next.Stamp = Secrets.New();
             var directory = known.With(next);
-            return directory.HasAdministrator()
+            return directory.HasAdministrator() || !known.HasAdministrator()
                 ? (directory, (null, directory.Find(id)))
                 : (known, (Refusal.Conflict, null));
         }, http.RequestAborted);
@@ -113,7 +113,7 @@ internal static class UserEndpoints
             if (known.Find(id) is not { } user)
                 return (known, (Refusal?)Refusal.NotFound);
             var directory = known.Without(user);
-            return directory.HasAdministrator() ? (directory, null) : (known, Refusal.Conflict);
+            return directory.HasAdministrator() || !known.HasAdministrator() ? (directory, null) : (known, Refusal.Conflict);
         }, http.RequestAborted);
         return outcome is { } refusal ? Refused(refusal, id) : TypedResults.NoContent();
     }

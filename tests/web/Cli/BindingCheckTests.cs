@@ -20,11 +20,13 @@ public class BindingCheckTests
     [InlineData("http://127.0.0.1:5080;http://0.0.0.0:5081", true)]
     public void Only_loopback_addresses_and_sockets_pass_without_a_flag(string urls, bool isOpen)
     {
-        Assert.Equal(new NetworkExposure(isOpen), BindingCheck.Run(urls, Configuration((BindingCheck.Setting, "true"))));
+        Assert.Equal(isOpen, !BindingCheck.OpenAddresses(urls, Configuration()).IsEmpty);
+        Run(urls, hasUsers: false, (BindingCheck.Setting, "true"));
+        Run(urls, hasUsers: true);
         if (isOpen)
             Assert.Contains(BindingCheck.Option, Refusal(urls).Message, StringComparison.Ordinal);
         else
-            Assert.Equal(new NetworkExposure(false), BindingCheck.Run(urls, Configuration()));
+            Run(urls, hasUsers: false);
     }
 
     [Fact]
@@ -32,7 +34,13 @@ public class BindingCheckTests
         "http://*:80 ", Refusal("http://127.0.0.1:5080", ("Kestrel:Endpoints:Web:Url", "http://*:80")).Message, StringComparison.Ordinal);
 
     private static CommandFailedException Refusal(string urls, params (string Name, string Value)[] settings) =>
-        Assert.Throws<CommandFailedException>(() => BindingCheck.Run(urls, Configuration(settings)));
+        Assert.Throws<CommandFailedException>(() => Run(urls, hasUsers: false, settings));
+
+    private static void Run(string urls, bool hasUsers, params (string Name, string Value)[] settings)
+    {
+        var configuration = Configuration(settings);
+        BindingCheck.Run(new NetworkExposure(BindingCheck.OpenAddresses(urls, configuration)), hasUsers, configuration);
+    }
 
     private static IConfigurationRoot Configuration(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();

@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using OneLead.Web.Access;
+
+namespace OneLead.Web.Tests.Users;
+
+/// <summary>Makes users and keys, and the clients that use them.</summary>
+internal static class TestUsers
+{
+    public const string Password = "Harbour-Lantern-42-Quartz";
+
+    /// <summary>Adds a user with <see cref="Password"/>. The first one must be an administrator.</summary>
+    public static async Task<JsonElement> AddUserAsync(
+        this HttpClient http, string name, Role role, string[]? knownAs = null, string[]? territories = null)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            "/api/v1/users", new { name, role = Wire.Name(role), knownAs, territories, password = Password });
+        var added = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.IsSuccessStatusCode, added.GetRawText());
+        return added.GetProperty("user");
+    }
+
+    public static async Task<(string Id, string Secret)> AddKeyAsync(
+        this HttpClient http, string name, Role role, string[]? scopes = null, string[]? knownAs = null)
+    {
+        using var answer = await http.PostAsJsonAsync("/api/v1/keys", new { name, role = Wire.Name(role), scopes, knownAs });
+        var added = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.IsSuccessStatusCode, added.GetRawText());
+        return (added.GetProperty("key").GetProperty("id").GetString()!, added.GetProperty("secret").GetString()!);
+    }
+
+    /// <summary>A client that sends a key.</summary>
+    public static HttpClient With(this ServerFixture server, string key)
+    {
+        var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    /// <summary>A browser: it keeps cookies, and sends the antiforgery token once it has signed in.</summary>
+    public static HttpClient Browser(this ServerFixture server) => new(new SocketsHttpHandler()) { BaseAddress = server.Address };
+
+    public static async Task<(int Status, JsonElement Body)> SignInAsync(
+        this HttpClient browser, string name, string password = Password, string? code = null)
+    {
+        browser.DefaultRequestHeaders.Remove(AccessSetup.AntiforgeryHeader);
+        using var answer = await browser.PostAsJsonAsync("/api/v1/session", new { name, password, code });
+        return await ReadAsync(browser, answer);
+    }
+
+    /// <summary>The status and the body; takes over the antiforgery token of a session.</summary>
+    public static async Task<(int Status, JsonElement Body)> ReadAsync(HttpClient browser, HttpResponseMessage answer)
+    {
+        var body = answer.Content.Headers.ContentLength == 0 || answer.StatusCode == System.Net.HttpStatusCode.NoContent
+            ? default
+            : await answer.Content.ReadFromJsonAsync<JsonElement>();
+        if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("antiforgery", out var token) && token.GetString() is { } text)
+        {
+            browser.DefaultRequestHeaders.Remove(AccessSetup.AntiforgeryHeader);
+            browser.DefaultRequestHeaders.Add(AccessSetup.AntiforgeryHeader, text);
+        }
+        return ((int)answer.StatusCode, body);
+    }
+}
