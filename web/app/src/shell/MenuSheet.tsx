@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/Icon';
 import type { PageName } from '../state/url';
+import { Account } from './Account';
 import { overlay } from './overlay';
 import { Navigation } from './Navigation';
 import { Facts } from './Sidebar';
@@ -35,6 +36,7 @@ export function MenuSheet({ page }: { page: PageName }) {
           </button>
         </div>
         <Navigation page={page} />
+        <Account />
         <div class="sheet-foot">
           <ThemeSwitch />
           <Facts />

@@ -3,6 +3,7 @@ import { day } from '../format/format';
 import { Icon } from '../parts/Icon';
 import { commandKey } from '../parts/keyboard';
 import type { PageName } from '../state/url';
+import { Account } from './Account';
 import { Brand } from './Brand';
 import { overlay } from './overlay';
 import { ConnectionPill } from './ConnectionPill';
@@ -24,6 +25,7 @@ export const Sidebar = ({ page }: { page: PageName }) => (
     <div class="rail-foot">
       <ConnectionPill />
       <Facts />
+      <Account />
       <div class="rail-tools">
         <ThemeSwitch />
         <button class="icon-button" type="button" aria-label="Keyboard" title="Keyboard (?)" onClick={() => (overlay.value = 'help')}>
