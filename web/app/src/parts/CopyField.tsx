@@ -14,7 +14,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   };
   return (
     <div class="copy">
-      <input ref={field} class="field mono" readOnly value={value} aria-label={label} onFocus={(e) => e.currentTarget.select()} />
+      <input ref={field} class="field mono" readOnly value={value} aria-label={label} onClick={(e) => e.currentTarget.select()} />
       <button class="button" type="button" onClick={() => void copy()}>
         <Icon name={copied ? 'check' : 'copy'} />
         <span role="status">{copied ? 'Copied' : 'Copy'}</span>

@@ -12,7 +12,7 @@ export const OpenAccess = () => (session.value?.hasUsers ? null : <NoUsers />);
 function NoUsers() {
   const system = useRequest<SystemState>('/api/v1/system');
   const link = (
-    <Link to={viewWith('users')} class="text-link">
+    <Link to={viewWith('users')} class="more-link">
       Add the first user
     </Link>
   );
@@ -25,7 +25,7 @@ function NoUsers() {
   ) : (
     <p class="no-users">
       <Icon name="lock" />
-      <span>There are no users: anybody on this machine can change everything.</span> {link}
+      <span>There are no users: anybody on this machine can change everything. {link}</span>
     </p>
   );
 }

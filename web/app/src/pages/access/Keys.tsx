@@ -28,7 +28,7 @@ export function KeysPage({ settings }: PageProps) {
   const close = () => updateSettings({ id: '' }, 'replace');
   return (
     <div class="page view">
-      <PageHeader title="Keys" sub={found.data && counted(found.data.items.length, 'key')}>
+      <PageHeader title="Keys" sub={found.data?.items.length ? counted(found.data.items.length, 'key') : undefined}>
         <button class="button button-main" type="button" onClick={() => setAdding(true)}>
           <Icon name="plus" />
           <span>Add a key</span>

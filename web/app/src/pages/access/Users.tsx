@@ -95,17 +95,18 @@ const NoUsers = () => (
     <Panel title="There are no users yet">
       <div class="view-pad first-user">
         <p>
-          Anybody on this machine can read and change everything, and other machines cannot connect. With the first user, everybody has to
-          sign in, and each person sees and does what their role allows. The first user is an administrator, who adds the others here.
+          Anybody on this machine can read and change everything, and other machines cannot connect unless you have allowed it. With the
+          first user, everybody has to sign in, and each person sees and does what their role allows. The first user is an administrator,
+          who adds the others here.
         </p>
-        <ol>
+        <ul>
           <li>
-            Open the link that the server printed when it started. It ends with <code>/app/first-user#…</code> and works once.
+            Open the link that the server printed when it started. It contains <code>/app/first-user</code> and works once.
           </li>
           <li>
             Or run <code>onelead users add NAME --role administrator</code> on this machine, which prints a link to choose a password.
           </li>
-        </ol>
+        </ul>
       </div>
     </Panel>
   </div>

@@ -21,7 +21,10 @@ interface Props {
 /** The form of a page without navigation. */
 export function EntryCard({ title, intro, button, problem, busy, onSend, children, after }: Props) {
   useEffect(() => {
+    // An open page may be behind.
+    const before = document.title;
     document.title = `${title} · OneLead`;
+    return () => void (document.title = before);
   }, [title]);
   return (
     <div class="entry-card">

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { post } from '../../api/http';
 import type { Session } from '../../api/types';
 import { PasswordField } from '../../parts/PasswordField';
@@ -15,6 +15,8 @@ export function FirstUser() {
   const [displayName, setDisplayName] = useState('');
   const [password, setPassword] = useState('');
   const form = useSend();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <EntryCard
       title="The first administrator"
@@ -41,7 +43,7 @@ export function FirstUser() {
           value={name}
           required
           maxLength={200}
-          autofocus
+          ref={field}
           placeholder="E-mail address or short name"
           autocomplete="username"
           autocapitalize="none"

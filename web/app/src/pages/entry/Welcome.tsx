@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { post } from '../../api/http';
 import type { Session } from '../../api/types';
 import { PasswordField } from '../../parts/PasswordField';
@@ -13,6 +13,8 @@ export function Welcome() {
   const token = useToken();
   const [password, setPassword] = useState('');
   const form = useSend();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <EntryCard
       title="Choose a password"
@@ -27,7 +29,7 @@ export function Welcome() {
         })
       }
     >
-      <PasswordField label="New password" value={password} isNew onInput={setPassword} />
+      <PasswordField label="New password" value={password} isNew field={field} onInput={setPassword} />
     </EntryCard>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { post } from '../../api/http';
 import type { SecondFactor, Session, SessionUser } from '../../api/types';
 import { counted } from '../../format/format';
@@ -99,6 +99,8 @@ function Confirm({ onDone, onClose }: { onDone(secret: SecondFactor): void; onCl
 function Scan({ secret, onDone, onClose }: { secret: SecondFactor; onDone(codes: readonly string[]): void; onClose(): void }) {
   const [code, setCode] = useState('');
   const command = useCommand();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const { path: dark, side } = useMemo(() => qrPath(secret.uri), [secret.uri]);
   return (
     <form
@@ -125,7 +127,7 @@ function Scan({ secret, onDone, onClose }: { secret: SecondFactor; onDone(codes:
           class="field mono"
           value={code}
           required
-          autofocus
+          ref={field}
           inputMode="numeric"
           maxLength={10}
           autocomplete="one-time-code"

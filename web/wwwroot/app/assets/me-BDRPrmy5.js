@@ -1,1 +1,0 @@
-import{d as e,m as t,s as n,u as r}from"./session-BsOtvRtG.js";var i=`onelead.me`;function a(){try{return localStorage.getItem(i)??``}catch{return``}}var o=t(a()),s=e(()=>n.value?.hasUsers?r.value?.displayName??``:o.value),c=()=>n.peek()?.hasUsers?void 0:o.peek()||void 0;function l(e){o.value=e.trim();try{localStorage.setItem(i,o.value)}catch{}}export{l as n,c as r,s as t};
