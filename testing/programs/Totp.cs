@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace OneLead.Web.Tests.Users;
+namespace OneLead.Testing;
 
 /// <summary>An authenticator app, as RFC 6238 and RFC 4648 describe it.</summary>
-internal static class Totp
+public static class Totp
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
