@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/Icon';
 import type { PageName } from '../state/url';
-import { Account } from './Account';
 import { overlay } from './overlay';
 import { Navigation } from './Navigation';
 import { Facts } from './Sidebar';
+import { SignedInUser } from './SignedInUser';
 import { ThemeSwitch } from './ThemeSwitch';
 
 /** The menu of all pages on a phone. */
@@ -36,7 +36,7 @@ export function MenuSheet({ page }: { page: PageName }) {
           </button>
         </div>
         <Navigation page={page} />
-        <Account />
+        <SignedInUser />
         <div class="sheet-foot">
           <ThemeSwitch />
           <Facts />

@@ -3,7 +3,7 @@ import { lazy } from '../parts/lazy';
 import { Failure } from '../parts/Notice';
 import { takeAddress } from '../state/returnAddress';
 import { navigate, navigateTo, route } from '../state/router';
-import { endedBecause, loadSession, session, sessionProblem } from '../state/session';
+import { checkSession, endedBecause, loadSession, session, sessionProblem } from '../state/session';
 import { isBare, overview } from '../state/url';
 import { App } from './App';
 import { screenOf } from './screen';
@@ -61,7 +61,13 @@ function SignInOverPage({ reason }: { reason: string }) {
     const dialog = box.current!;
     // Modal, and opened last: it lies over dialogs of the page.
     dialog.showModal();
-    return () => dialog.close();
+    // Somebody may have signed in in another tab.
+    const check = () => void checkSession().catch(() => {});
+    addEventListener('focus', check);
+    return () => {
+      removeEventListener('focus', check);
+      dialog.close();
+    };
   }, []);
   return (
     <dialog

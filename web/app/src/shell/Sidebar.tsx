@@ -3,11 +3,11 @@ import { day } from '../format/format';
 import { Icon } from '../parts/Icon';
 import { commandKey } from '../parts/keyboard';
 import type { PageName } from '../state/url';
-import { Account } from './Account';
 import { Brand } from './Brand';
 import { overlay } from './overlay';
 import { ConnectionPill } from './ConnectionPill';
 import { Navigation } from './Navigation';
+import { SignedInUser } from './SignedInUser';
 import { ThemeSwitch } from './ThemeSwitch';
 
 /** The navigation on the left. On a phone it is a bar at the top. */
@@ -25,7 +25,7 @@ export const Sidebar = ({ page }: { page: PageName }) => (
     <div class="rail-foot">
       <ConnectionPill />
       <Facts />
-      <Account />
+      <SignedInUser />
       <div class="rail-tools">
         <ThemeSwitch />
         <button class="icon-button" type="button" aria-label="Keyboard" title="Keyboard (?)" onClick={() => (overlay.value = 'help')}>

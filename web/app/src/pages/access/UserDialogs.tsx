@@ -3,7 +3,7 @@ import { post, request } from '../../api/http';
 import type { InvitedUser, User } from '../../api/types';
 import { Callout } from '../../parts/Callout';
 import { Dialog } from '../../parts/Dialog';
-import { user as self } from '../../state/session';
+import { checkSession, user as self } from '../../state/session';
 import { CommandResult } from '../shared/CommandResult';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { useCommand } from '../shared/useCommand';
@@ -87,6 +87,8 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
   const change = async (body: object) => {
     await post<User>(own, body, 'PUT');
     onDone(null);
+    // The own name is in the sidebar, and another role ends the session.
+    if (user.id === self.peek()?.id) await checkSession();
   };
   if (asking) return <Confirm ask={asking} user={user} change={change} onClose={() => setAsking(null)} onDone={onDone} />;
   return (

@@ -8,7 +8,7 @@ import { viewWith } from '../state/url';
 const leave = () => void signOut().catch(() => showToast('You are still signed in: the server did not answer.', { tone: 'warn' }));
 
 /** Who has signed in, with the way to their profile and out. */
-export function Account() {
+export function SignedInUser() {
   const person = user.value;
   if (!person) return null;
   return (
