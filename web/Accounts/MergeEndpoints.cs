@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Accounts;
 
@@ -10,12 +11,14 @@ internal static class MergeEndpoints
     private const string Anonymous = "api";
 
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> MergeAsync(
-        string id, MergeRequest body, IGrainFactory grains, IIngest ingest)
+        string id, MergeRequest body, VisibleModel model, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body.By));
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
-        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(body.By));
+        var outcome = model.SeesKey(id, ingest) && model.SeesKey(body.Into, ingest)
+            ? await Grain(grains).MergeAsync(id, body.Into, By(body.By))
+            : MergeOutcome.NotDistinct;
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return outcome switch
         {
@@ -28,10 +31,10 @@ internal static class MergeEndpoints
     }
 
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> UnmergeAsync(
-        string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
+        string id, UnmergeRequest? body, VisibleModel model, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body?.By));
-        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(body?.By));
+        var isUnmerged = Keys.IsKey(id) && model.SeesKey(id, ingest) && await Grain(grains).UnmergeAsync(id, By(body?.By));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged
             ? Current(id, ingest)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Reconciliation;
 
@@ -20,19 +21,22 @@ internal static class ReconciliationEndpoints
         reconciliation.MapPost("/settle", SettleAsync).WithSummary("Reconciles everything received so far");
     }
 
-    private static async Task<Ok<ReconciliationJson>> GetAsync(IGrainFactory grains)
+    private static async Task<Ok<ReconciliationJson>> GetAsync(VisibleModel model, IGrainFactory grains, IIngest ingest)
     {
         var view = await Grain(grains).ViewAsync();
         return TypedResults.Ok(new ReconciliationJson(
-            [.. view.Decisions.Select(LinkJson.Of)],
-            [.. view.Review.Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
+            [.. view.Decisions.Where(d => model.SeesKey(d.Key, ingest) && model.SeesKey(d.To, ingest)).Select(LinkJson.Of)],
+            // The names that were compared do not tell whose they are.
+            [.. (model.Visibility.SeesAllAccounts ? view.Review : []).Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
     }
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(LinkRequest body, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.To, body.By, grains, ingest);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(
+        LinkRequest body, VisibleModel model, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.To, body.By, model, grains, ingest);
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(UndoRequest body, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.Key, body.By, grains, ingest);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(
+        UndoRequest body, VisibleModel model, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.Key, body.By, model, grains, ingest);
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {
@@ -42,12 +46,14 @@ internal static class ReconciliationEndpoints
     }
 
     private static async Task<Results<Ok<LinkJson>, ProblemHttpResult>> DecideAsync(
-        string? key, string? to, string? by, IGrainFactory grains, IIngest ingest)
+        string? key, string? to, string? by, VisibleModel model, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", by));
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
-        var decision = await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
+        var decision = model.SeesKey(key, ingest) && model.SeesKey(to, ingest)
+            ? await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim())
+            : null;
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return decision is not null
             ? TypedResults.Ok(LinkJson.Of(decision))

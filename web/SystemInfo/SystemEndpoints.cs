@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Web.Access;
 using OneLead.Web.Cli;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
@@ -27,8 +28,9 @@ internal static class SystemEndpoints
         .WithSummary("Returns what the installation holds, and checks its state");
 
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
+    // Those who see only some accounts get no figures of the whole tenant and no names of accounts.
     private static async Task<Ok<SystemJson>> GetAsync(
-        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
+        HttpContext http, LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
         Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
         CancellationToken cancellation)
     {
@@ -41,12 +43,12 @@ internal static class SystemEndpoints
         var (found, nodesProblem) = await finding;
         List<DeadLetterCount>? open = countsProblem is null ? [.. counts.Where(c => c.State == DeadLetterState.Open)] : null;
         var isPostgres = StorageServices.PostgresOf(configuration) is not null;
-        var (model, now) = (live.Current, clock.GetUtcNow());
+        var (model, now) = (live.UnfilteredOrNull, clock.GetUtcNow());
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
         var bytes = isPostgres ? (long?)null : JournalBytes(InstallPaths.DataDirectory(configuration));
         var all = found.IsDefault ? [] : found;
         var isComplete = nodesProblem is null && all.All(static n => n.Report is not null);
-        return TypedResults.Ok(new SystemJson(
+        return TypedResults.Ok(Shown(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
             new(journal.Head(Keys.DefaultTenant), bytes, status?.Owner.ToParsableString(), status?.Epoch, status?.Since),
             status?.Waiting, [.. status?.Longest.Select(a => new WaitingAccountJson(a.Id, a.Rows, a.Failures)) ?? []],
@@ -60,8 +62,26 @@ internal static class SystemEndpoints
                 CheckQueue(status, statusProblem),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
-            exposure.IsOpen, OrleansDashboard.PathOf(configuration)));
+            exposure.IsOpen, OrleansDashboard.PathOf(configuration)), http.Visibility()));
     }
+
+    private static SystemJson Shown(SystemJson system, Visibility visibility) => visibility.SeesAllAccounts ? system : system with
+    {
+        Journal = system.Journal with { Bytes = null },
+        Queue = null,
+        LongestQueues = [],
+        Unsaved = null,
+        Nodes = [.. system.Nodes.Select(static n => n with { Unsaved = null, Actors = [] })],
+        Actors = [],
+        Model = [],
+        DeadLetters = [],
+        DeadLettersOpen = null,
+        Checks =
+        [
+            .. system.Checks.Select(static c =>
+                c.Name is "queue" or "drift" or "dead_letters" or "damage" ? c with { Text = "An administrator sees the details." } : c),
+        ],
+    };
 
     private static NodeJson NodeOf(ClusterNodeStatus node, JournalStatus? journal, IReadOnlyList<ActorCount>? actors) => new(
         node.Silo.ToParsableString(),
