@@ -8,7 +8,7 @@ namespace OneLead.Web.Portfolio;
 internal static class PortfolioEndpoints
 {
     public static void MapPortfolio(this RouteGroupBuilder api) =>
-        api.MapGet("/portfolio", Get).WithTags("Portfolio").WithSummary("Returns the totals of all accounts");
+        api.MapGet("/portfolio", Get).WithTags("Portfolio").WithSummary("Returns the totals of the whole tenant");
 
     private static Ok<PortfolioJson> Get(VisibleModel model, IOptions<WebOptions> options) =>
         TypedResults.Ok(PortfolioJson.Of(model.State().Portfolio, options.Value.Currency));
