@@ -77,7 +77,7 @@ internal sealed class TopicCatalog(
     /// <summary>What a visibility sees.</summary>
     /// <exception cref="HubException">The first load is not done.</exception>
     public VisibleModel Model(Visibility visibility) =>
-        live.UnfilteredOrNull is { } model ? new(model, visibility) : throw new HubException("The read model is still loading.");
+        live.IsLoaded ? live.For(visibility) : throw new HubException("The read model is still loading.");
 
     /// <summary>True if a subscribed item is there and seen.</summary>
     public bool HasItem(string id, Visibility visibility) => items.Item(id, Model(visibility)) is not null;

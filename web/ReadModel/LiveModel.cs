@@ -27,6 +27,9 @@ internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
     private volatile TenantModel? _current;
     private volatile TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>True once the first load is done.</summary>
+    public bool IsLoaded => _current is not null;
+
     /// <summary>Everything, for loading, recording, verification and metrics. Null until the first load is done.</summary>
     public TenantModel? UnfilteredOrNull => _current;
 

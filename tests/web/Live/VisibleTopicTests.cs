@@ -43,9 +43,10 @@ public sealed class VisibleTopicTests : IAsyncLifetime
                 TwoManagersFixture.Event(
                     "account", $"{manager}-a1", $"{manager}100", TwoManagersFixture.NameOf(manager, "OWN"), """ "healthUsage":0,"healthSupport":0,"healthPayment":0,"healthEngagement":0,"healthSentiment":0 """, "c"));
         }
-        await client.FrameAsync(f => TopicOf(f) == "changes" && Text(f).Contains(Kim, StringComparison.Ordinal));
-        await client.FrameAsync(f => TopicOf(f) == "portfolio" && f.TryGetProperty("state", out var s) && s.GetProperty("itemsPastEndOfLife").GetInt32() == 2);
-        await client.FrameAsync(f => TopicOf(f) == "leads?territory=common" && f.GetProperty("beat").GetBoolean());
+        await ShowsAsync(client, f => TopicOf(f) == "changes" && Text(f).Contains(Kim, StringComparison.Ordinal));
+        await ShowsAsync(client, f => TopicOf(f) == "portfolio"
+            && f.TryGetProperty("state", out var s) && s.GetProperty("itemsPastEndOfLife").GetInt32() == 2);
+        await ShowsAsync(client, f => TopicOf(f) == "leads?territory=common" && Text(f).Contains(Kim, StringComparison.Ordinal));
 
         string[] forbidden = [Lee, .. TwoManagersFixture.Amounts(Lee), .. TwoManagersFixture.Sums, "154.38"];
         foreach (var text in states.Select(s => s.ToString()).Concat(client.Frames.Select(Text)))
@@ -71,10 +72,9 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         await UntilAsync(client, $"account:{account}", c => Is(c, lead));
         await UntilAsync(client, "territory:common", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Object);
         await UntilAsync(client, "territory:common", c => Is(c, "common") && c.GetProperty("territory").GetProperty("accounts").GetInt32() == 2);
-        await ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(f => TopicOf(f) == "portfolio"
-            && f.TryGetProperty("state", out var s) && s.GetProperty("accounts").GetInt32() == 3)));
-        await ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(
-            f => f.TryGetProperty("total", out var now) && now.GetInt32() > total)));
+        await ShowsAsync(client, f => TopicOf(f) == "portfolio"
+            && f.TryGetProperty("state", out var s) && s.GetProperty("accounts").GetInt32() == 3);
+        await ShowsAsync(client, f => f.TryGetProperty("total", out var now) && now.GetInt32() > total);
         await client.WatchAsync("item:" + LeesItem);
 
         await ManageAsync(Lee, "e");
@@ -84,10 +84,9 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         await UntilAsync(client, $"account:{account}", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Null);
         await UntilAsync(client, "territory:common", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Null);
         await UntilAsync(client, "territory:common", c => Is(c, "common") && c.GetProperty("territory").GetProperty("accounts").GetInt32() == 1);
-        await ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(f => TopicOf(f) == "item:" + LeesItem
-            && f.TryGetProperty("state", out var s) && s.ValueKind == JsonValueKind.Null)));
-        await ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(
-            f => f.TryGetProperty("total", out var now) && now.GetInt32() == total)));
+        await ShowsAsync(client, f => TopicOf(f) == "item:" + LeesItem
+            && f.TryGetProperty("state", out var s) && s.ValueKind == JsonValueKind.Null);
+        await ShowsAsync(client, f => f.TryGetProperty("total", out var now) && now.GetInt32() == total);
         Assert.Equal(JsonValueKind.Null, (await client.WatchAsync($"lead:{lead}")).GetProperty("state").GetProperty("lead").ValueKind);
         await Assert.ThrowsAsync<HubException>(() => client.WatchAsync("item:" + LeesItem));
     }
@@ -97,9 +96,9 @@ public sealed class VisibleTopicTests : IAsyncLifetime
     {
         var connections = _fixture.Connections;
         await using var client = await ConnectAsync(Kim);
-        var id = connections.Last();
         var topics = _fixture.Server.Services.GetRequiredService<LiveTopics>();
         var former = await client.WatchAsync("portfolio");
+        var id = connections.Last();
         await client.WatchAsync("leads");
         Assert.Equal(2, former.GetProperty("state").GetProperty("items").GetInt32());
 
@@ -107,11 +106,14 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         var all = await client.FrameAsync(f => TopicOf(f) == "portfolio" && f.TryGetProperty("state", out _));
         Assert.Equal(4, all.GetProperty("state").GetProperty("items").GetInt32());
         Assert.NotEqual(former.GetProperty("epoch").GetString(), all.GetProperty("epoch").GetString());
-        var leads = client.Frames.Last(f => TopicOf(f) == "leads" && f.TryGetProperty("state", out _));
-        Assert.Contains(Lee.ToUpperInvariant(), Text(leads), StringComparison.Ordinal);
+        await ShowsAsync(client, f => TopicOf(f) == "leads" && f.TryGetProperty("state", out _)
+            && Text(f).Contains(Lee.ToUpperInvariant(), StringComparison.Ordinal));
 
         topics.Show(id, CallerHeader.Read(TwoManagersFixture.As(Kim)));
-        await client.FrameAsync(f => TopicOf(f) == "portfolio" && f.TryGetProperty("state", out var s) && s.GetProperty("items").GetInt32() == 2);
+        await client.FrameAsync(
+            f => TopicOf(f) == "portfolio" && f.TryGetProperty("state", out var s) && s.GetProperty("items").GetInt32() == 2);
+        await ShowsAsync(client, f => TopicOf(f) == "leads" && f.TryGetProperty("state", out var s)
+            && !Text(f).Contains(Lee.ToUpperInvariant(), StringComparison.Ordinal));
         var seen = client.Frames.Count;
         await client.FrameAsync(f => TopicOf(f) == "portfolio" && f.GetProperty("beat").GetBoolean());
         Assert.All(client.Frames.Skip(seen), f => Assert.DoesNotContain(Lee, Text(f), StringComparison.OrdinalIgnoreCase));
@@ -129,6 +131,9 @@ public sealed class VisibleTopicTests : IAsyncLifetime
 
     private static Task UntilAsync(LiveClient client, string topic, Func<JsonElement, bool> wanted) => ServerFixture.UntilAsync(
         () => Task.FromResult(client.Frames.Any(f => TopicOf(f) == topic && f.TryGetProperty("changes", out var c) && c.EnumerateArray().Any(wanted))));
+
+    private static Task ShowsAsync(LiveClient client, Func<JsonElement, bool> wanted) =>
+        ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(wanted)));
 
     private static bool Is(JsonElement change, string id) => change.GetProperty("id").GetString() == id;
 
