@@ -45,8 +45,12 @@ internal static class ClusterSetup
                 (address, port, 0, new IPEndPoint(address, port)));
         silo.Configure<ClusterMembershipOptions>(static o =>
         {
-            // A lost node is replaced within seconds. Should a living one be declared dead, the journal's epoch keeps it from writing.
-            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), 3);
+            var probe = TimeSpan.FromSeconds(2);
+            // A lost node is replaced within ten seconds: with the default maximum, a node that was heard of up to 24 s ago stays. Should
+            // a living one be declared dead, the journal's epoch keeps it from writing.
+            (o.MinProbeTimeout, o.ProbeTimeout, o.MaxProbeTimeout, o.NumMissedProbesLimit) = (probe, probe, probe, 3);
+            // The answer of another node would not count while that one is busy.
+            o.EnableIndirectProbes = false;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(5), 3);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);

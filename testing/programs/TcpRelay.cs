@@ -60,6 +60,8 @@ public sealed class TcpRelay : IDisposable
             if (!_isCut)
             {
                 await server.ConnectAsync(IPAddress.Loopback, _server);
+                // A request in two packets would otherwise wait 40 ms between them.
+                client.NoDelay = server.NoDelay = true;
                 await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
             }
             // Held open, so that the program waits.

@@ -51,7 +51,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Folds the whole journal and compares, which takes minutes after a long run.</summary>
     public async Task<JsonElement> VerifyAsync()
     {
-        using var http = new HttpClient { BaseAddress = Server.Address, Timeout = TimeSpan.FromMinutes(20) };
+        using var http = new HttpClient { BaseAddress = Server.Address, Timeout = TimeSpan.FromMinutes(60) };
         using var answer = await http.PostAsync(new Uri("/api/v1/verification", UriKind.Relative), null);
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
