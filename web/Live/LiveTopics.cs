@@ -103,6 +103,19 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         connection?.End();
     }
 
+    /// <summary>Ends the connections of callers who may not be here any more, and shows the others what they see now.</summary>
+    /// <param name="current">A caller as of now; null for one who may not be here any more.</param>
+    public void Recheck(Func<Caller, Caller?> current)
+    {
+        foreach (var (id, connection) in _connections)
+        {
+            if (current(connection.Caller) is not { } now)
+                End(id);
+            else if (!ReferenceEquals(now, connection.Caller))
+                Show(id, now.Visibility);
+        }
+    }
+
     /// <summary>Sends the heartbeat of every topic, and drops connections that are stuck. Called once a second.</summary>
     public void Beat()
     {

@@ -60,12 +60,12 @@ public sealed class SignInProviderTests : IAsyncLifetime
         await shell.AddUserAsync("lee@example.com", Role.SalesExecutive);
         using var browser = _server.Browser();
         _provider.Person.AddRange([("sub", "7"), ("email", "lee@example.com"), ("email_verified", "false"), ("groups", "data")]);
-        await SignInAsync(browser, "/sign-in/work");
+        Assert.Equal("/app/", await SignInAsync(browser, "/sign-in/work"));
         Assert.Equal("work.7", (await UserAsync(browser)).Name);
 
         _provider.Person.Clear();
         _provider.Person.AddRange([("sub", "8"), ("email", "lee@example.com"), ("email_verified", "true"), ("groups", "data")]);
-        await SignInAsync(browser, "/sign-in/work");
+        Assert.Equal("/app/", await SignInAsync(browser, "/sign-in/work"));
         Assert.Equal("lee@example.com", (await UserAsync(browser)).Name);
         Assert.Equal(3, await UsersAsync());
     }
