@@ -10,7 +10,7 @@ namespace OneLead.EndToEnd.Tests.Cluster;
 /// Sends signed deliveries one after the other, as a CRM does: to its own node while that answers, else to another one, and each again
 /// until it is acknowledged.
 /// </summary>
-internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) : IDisposable
+internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes, Silence everywhere) : IDisposable
 {
     private const int Items = 600, Territories = 60, MostEvents = 5, Moves = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -21,7 +21,7 @@ internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) :
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(8) };
     private readonly Random _random = new(number);
     private readonly List<string> _ids = [];
-    private long _lastAnswer = Stopwatch.GetTimestamp();
+    private readonly Silence _own = new();
     private int _sent, _events, _generation;
     private volatile bool _mustStop;
 
@@ -31,8 +31,8 @@ internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) :
     /// <summary>The number of acknowledged events.</summary>
     public int Events => Volatile.Read(ref _events);
 
-    /// <summary>The longest time without an acknowledgement since it was asked.</summary>
-    public TimeSpan LongestSilence { get; set; }
+    /// <summary>The time that this sender waits for acknowledgements.</summary>
+    public Silence Silence => _own;
 
     /// <summary>When the last acknowledged delivery was sent.</summary>
     public long LastSentAt { get; private set; }
@@ -60,10 +60,8 @@ internal sealed class Deliveries(int number, IReadOnlyList<NodeProcess> nodes) :
                 node = number % nodes.Count;
             _ids.AddRange(events.Select((_, i) => i == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}:{i + 1}")));
             Interlocked.Add(ref _events, events.Length);
-            var now = Stopwatch.GetTimestamp();
-            if (Stopwatch.GetElapsedTime(_lastAnswer, now) is var silence && silence > LongestSilence)
-                LongestSilence = silence;
-            _lastAnswer = now;
+            _own.End();
+            everywhere.End();
         }
     }
 
