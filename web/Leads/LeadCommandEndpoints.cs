@@ -29,7 +29,8 @@ internal static class LeadCommandEndpoints
         string id, StatusRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Status is { } status)
-            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, model, handler, keys);
+            return ExecuteAsync(
+                id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, model, handler, keys);
         Results<Ok<LeadJson>, ProblemHttpResult> problem =
             Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
         return Task.FromResult(problem);
@@ -52,7 +53,8 @@ internal static class LeadCommandEndpoints
         ExecuteAsync(id, LeadAction.Undo(body?.By), http, model, handler, keys, needsMatch: false);
 
     private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
-        string id, LeadAction action, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys, bool needsMatch = true)
+        string id, LeadAction action, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys,
+        bool needsMatch = true)
     {
         var match = http.Request.Headers.IfMatch;
         if (match.Count == 0 && needsMatch)

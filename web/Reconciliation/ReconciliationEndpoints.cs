@@ -27,7 +27,10 @@ internal static class ReconciliationEndpoints
         return TypedResults.Ok(new ReconciliationJson(
             [.. view.Decisions.Where(d => model.SeesKey(d.Key, ingest) && model.SeesKey(d.To, ingest)).Select(LinkJson.Of)],
             // The names that were compared do not tell whose they are.
-            [.. (model.Visibility.SeesAllAccounts ? view.Review : []).Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
+            [
+                .. (model.Visibility.SeesAllAccounts ? view.Review : []).Select(
+                    r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note)),
+            ]));
     }
 
     private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(

@@ -30,7 +30,8 @@ internal static class SystemEndpoints
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     // Those who see only some accounts get no figures of the whole tenant and no names of accounts.
     private static async Task<Ok<SystemJson>> GetAsync(
-        HttpContext http, LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
+        HttpContext http, LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains,
+        IClusterNodes nodes,
         Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
         CancellationToken cancellation)
     {
