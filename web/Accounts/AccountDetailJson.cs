@@ -23,7 +23,8 @@ public sealed record AccountDetailJson(
     string? GivenTrend, DateOnly AsOf, string RulesVersion, long Sequence)
 {
     internal static AccountDetailJson Of(Account360 a, HealthMove? moved, TenantView tenant, string currency, Visibility visibility) => new(
-        AccountJson.Of(new AccountEntry(visibility.Shown(a.Account), moved), currency), [.. a.Leads.Select(l => LeadJson.Of(l, a.Account.Name, tenant))],
+        AccountJson.Of(new AccountEntry(visibility.Shown(a.Account), moved), currency),
+        [.. a.Leads.Select(l => LeadJson.Of(l, a.Account.Name, tenant))],
         visibility.Sees(EventKind.Item) ? [.. a.Items.Select(ItemJson.Of)] : [],
         a.Entities.Where(e => visibility.Sees(e.Key)).ToDictionary(
             e => Wire.Name(e.Key),

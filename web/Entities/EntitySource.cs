@@ -25,7 +25,9 @@ internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, I
         if (account is not null)
         {
             var owner = Keys.IsKey(account) ? ingest.AccountOf(Keys.DefaultTenant, account) : null;
-            var rows = owner is null || !model.Sees(owner) ? [] : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
+            var rows = owner is null || !model.Sees(owner)
+                ? []
+                : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
             foreach (var row in rows)
                 await visit(row);
             return;

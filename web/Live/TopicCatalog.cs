@@ -102,7 +102,8 @@ internal sealed class TopicCatalog(
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
             var window = new LeadWindow(
-                LeadParameters.Filter(query, Model(visibility).Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+                LeadParameters.Filter(query, Model(visibility).Tenant.AsOf),
+                QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model(visibility).State());
             return new(() => ListState(window, Refresh), render, new(window, Refresh));
         }

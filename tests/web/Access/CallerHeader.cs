@@ -4,7 +4,9 @@ using OneLead.Web.Access;
 
 namespace OneLead.Web.Tests.Access;
 
-/// <summary>Takes the caller from a header, <c>role:name</c>; for territory managers <c>role:territory</c>. Without one: everything.</summary>
+/// <summary>
+/// Takes the caller from a header, <c>role:name</c>; for territory managers <c>role:territory</c>. Without one: everything.
+/// </summary>
 internal sealed class CallerHeader : IStartupFilter
 {
     public const string Name = "X-Test-Caller";

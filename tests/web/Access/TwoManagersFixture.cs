@@ -33,7 +33,7 @@ public sealed class TwoManagersFixture : IAsyncLifetime
 
     public static string As(string manager) => $"account_manager:{manager} Manager";
 
-    /// <summary>The amounts of a manager: of a contract, an item, an opportunity, a service credit, the annual revenue, all leads.</summary>
+    /// <summary>A manager's amounts: of a contract, an item, an opportunity, a service credit, annual revenue, leads at first.</summary>
     public static string[] Amounts(string manager) => manager == Kim
         ? ["1117.31", "1313.37", "1511.41", "1711.43", "1911000.47", "2430.68"]
         : ["2229.53", "2423.59", "2621.61", "2827.67", "2921000.71", "4653.12"];
@@ -67,14 +67,17 @@ public sealed class TwoManagersFixture : IAsyncLifetime
                 Item(manager, 1, $"{manager}100", "OWN", $""" "contractValue":{amounts[1]},"supportEnd":"2025-11-28" """),
                 Item(manager, 2, "common", "COMMON", """ "supportEnd":"2018-01-01" """),
                 Event("opportunity", $"{manager}-o1", $"{manager}100", NameOf(manager, "OWN"),
-                    $$""" "name":"{{manager}} deal","amount":{{amounts[2]}},"probability":1,"closeDate":"2025-11-08","stage":"{{manager}} stage" """),
+                    $$""" "name":"{{manager}} deal","amount":{{amounts[2]}},"probability":1,"stage":"{{manager}} stage", """
+                    + """ "closeDate":"2025-11-08" """),
                 Event("contract", $"{manager}-c1", $"{manager}100", NameOf(manager, "OWN"),
                     $$""" "number":"{{manager}}-C","end":"2026-01-10","annualValue":{{amounts[0]}} """),
                 Event("service_credit", $"{manager}-s1", "common", NameOf(manager, "COMMON"),
                     $$""" "name":"{{manager}} credit","purchased":{{amounts[3]}},"delivered":1,"contractEnd":"2026-02-01" """),
                 Event("contact", $"{manager}-p1", $"{manager}100", NameOf(manager, "OWN"),
-                    $$""" "name":"{{manager}} Person","firstName":"{{manager}}","lastName":"Person","email":"{{manager}}@example.com","phone":"555","title":"CTO" """),
-                Event("activity", $"{manager}-v1", $"{manager}100", NameOf(manager, "OWN"), $$""" "subject":"{{manager}} call","{{manager}}Field":1 """),
+                    $$""" "name":"{{manager}} Person","firstName":"{{manager}}","lastName":"Person","phone":"555","title":"CTO", """
+                    + $$""" "email":"{{manager}}@example.com" """),
+                Event("activity", $"{manager}-v1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "subject":"{{manager}} call","{{manager}}Field":1 """),
                 Event("project", $"{manager}-j1", "common", NameOf(manager, "COMMON"), $$""" "name":"{{manager}} project" """));
         }
         await ServerFixture.UntilAsync(async () => (await Server.GetAsync("/api/v1/accounts")).GetProperty("total").GetInt32() == 4
@@ -121,8 +124,9 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     }
 
     public static string Item(string manager, int number, string territory, string name, string fields, string version = "a") =>
-        $$$"""{"kind":"item","name":"{{{NameOf(manager, name)}}}","territory":"{{{territory}}}","id":"{{{manager}}}-i{{{number}}}{{{version}}}","""
-        + $$$""" "data":{"serial":"{{{manager.ToUpperInvariant()}}}{{{number}}}","territory":"{{{territory}}}","""
+        $$$"""{"kind":"item","name":"{{{NameOf(manager, name)}}}","territory":"{{{territory}}}","""
+        + $$$""" "id":"{{{manager}}}-i{{{number}}}{{{version}}}","data":{"territory":"{{{territory}}}","""
+        + $$$""" "serial":"{{{manager.ToUpperInvariant()}}}{{{number}}}","""
         + $$$""" "productName":"DL380 Gen9","supportStatus":"Uncovered",{{{fields}}}}}""";
 
     public static string Event(string kind, string id, string territory, string name, string fields, string version = "a") =>

@@ -26,7 +26,8 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         var states = new List<JsonElement>();
         foreach (var topic in (string[])
             [
-                "portfolio", "leads", "leads?status=all&top=100", "leads?territory=common", "imports", "changes", $"lead:{LeesItem}:service_attach",
+                "portfolio", "leads", "leads?status=all&top=100", "leads?territory=common", "imports", "changes",
+                $"lead:{LeesItem}:service_attach",
                 "territory:common", $"territory:{Lee}100", $"account:{TwoManagersFixture.OwnAccount(Lee)}",
                 $"account:{TwoManagersFixture.CommonAccount(Lee)}", $"account:{TwoManagersFixture.OwnAccount(Kim)}",
             ])
@@ -41,7 +42,8 @@ public sealed class VisibleTopicTests : IAsyncLifetime
             await _fixture.SendAsync(
                 TwoManagersFixture.Item(manager, 2, "common", "COMMON", """ "endOfLife":"2016-07-01","contractValue":77.19 """, "c"),
                 TwoManagersFixture.Event(
-                    "account", $"{manager}-a1", $"{manager}100", TwoManagersFixture.NameOf(manager, "OWN"), """ "healthUsage":0,"healthSupport":0,"healthPayment":0,"healthEngagement":0,"healthSentiment":0 """, "c"));
+                    "account", $"{manager}-a1", $"{manager}100", TwoManagersFixture.NameOf(manager, "OWN"),
+                    """ "healthUsage":0,"healthSupport":0,"healthPayment":0,"healthEngagement":0,"healthSentiment":0 """, "c"));
         }
         await ShowsAsync(client, f => TopicOf(f) == "changes" && Text(f).Contains(Kim, StringComparison.Ordinal));
         await ShowsAsync(client, f => TopicOf(f) == "portfolio"
@@ -51,7 +53,8 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         string[] forbidden = [Lee, .. TwoManagersFixture.Amounts(Lee), .. TwoManagersFixture.Sums, "154.38"];
         foreach (var text in states.Select(s => s.ToString()).Concat(client.Frames.Select(Text)))
             Assert.All(forbidden, secret => Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} in {text}"));
-        Assert.Contains(client.Frames, f => TopicOf(f) == "territory:common" && Text(f).Contains("\"accounts\":1", StringComparison.Ordinal));
+        Assert.Contains(
+            client.Frames, f => TopicOf(f) == "territory:common" && Text(f).Contains("\"accounts\":1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +74,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         await UntilAsync(client, $"account:{account}", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Object);
         await UntilAsync(client, $"account:{account}", c => Is(c, lead));
         await UntilAsync(client, "territory:common", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Object);
-        await UntilAsync(client, "territory:common", c => Is(c, "common") && c.GetProperty("territory").GetProperty("accounts").GetInt32() == 2);
+        await UntilAsync(client, "territory:common", c => HasAccounts(c, 2));
         await ShowsAsync(client, f => TopicOf(f) == "portfolio"
             && f.TryGetProperty("state", out var s) && s.GetProperty("accounts").GetInt32() == 3);
         await ShowsAsync(client, f => f.TryGetProperty("total", out var now) && now.GetInt32() > total);
@@ -83,7 +86,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         await UntilAsync(client, $"lead:{lead}", c => Is(c, lead) && c.GetProperty("lead").ValueKind == JsonValueKind.Null);
         await UntilAsync(client, $"account:{account}", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Null);
         await UntilAsync(client, "territory:common", c => Is(c, account) && c.GetProperty("account").ValueKind == JsonValueKind.Null);
-        await UntilAsync(client, "territory:common", c => Is(c, "common") && c.GetProperty("territory").GetProperty("accounts").GetInt32() == 1);
+        await UntilAsync(client, "territory:common", c => HasAccounts(c, 1));
         await ShowsAsync(client, f => TopicOf(f) == "item:" + LeesItem
             && f.TryGetProperty("state", out var s) && s.ValueKind == JsonValueKind.Null);
         await ShowsAsync(client, f => f.TryGetProperty("total", out var now) && now.GetInt32() == total);
@@ -127,13 +130,17 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         _fixture.Server.Address, null, (CallerHeader.Name, TwoManagersFixture.As(manager)));
 
     private Task ManageAsync(string manager, string version) => _fixture.SendAsync(TwoManagersFixture.Event(
-        "account", $"{Lee}-a2", "common", TwoManagersFixture.NameOf(Lee, "COMMON"), $""" "accountManager":"{manager} Manager" """, version));
+        "account", $"{Lee}-a2", "common", TwoManagersFixture.NameOf(Lee, "COMMON"), $""" "accountManager":"{manager} Manager" """,
+        version));
 
-    private static Task UntilAsync(LiveClient client, string topic, Func<JsonElement, bool> wanted) => ServerFixture.UntilAsync(
-        () => Task.FromResult(client.Frames.Any(f => TopicOf(f) == topic && f.TryGetProperty("changes", out var c) && c.EnumerateArray().Any(wanted))));
+    private static Task UntilAsync(LiveClient client, string topic, Func<JsonElement, bool> wanted) => ShowsAsync(
+        client, f => TopicOf(f) == topic && f.TryGetProperty("changes", out var c) && c.EnumerateArray().Any(wanted));
 
     private static Task ShowsAsync(LiveClient client, Func<JsonElement, bool> wanted) =>
         ServerFixture.UntilAsync(() => Task.FromResult(client.Frames.Any(wanted)));
+
+    private static bool HasAccounts(JsonElement change, int accounts) =>
+        Is(change, "common") && change.GetProperty("territory").GetProperty("accounts").GetInt32() == accounts;
 
     private static bool Is(JsonElement change, string id) => change.GetProperty("id").GetString() == id;
 
@@ -141,5 +148,6 @@ public sealed class VisibleTopicTests : IAsyncLifetime
 
     // The name of the topic is what the client asked for.
     private static string Text(JsonElement frame) =>
-        (frame.TryGetProperty("state", out var state) ? state.ToString() : "") + (frame.TryGetProperty("changes", out var changes) ? changes.ToString() : "");
+        (frame.TryGetProperty("state", out var state) ? state.ToString() : "")
+        + (frame.TryGetProperty("changes", out var changes) ? changes.ToString() : "");
 }

@@ -38,7 +38,8 @@ public class EntityGroupsTests
     public void Accounts_with_the_same_name_stay_apart()
     {
         var groups = new EntityGroups(
-            "account", null, null, new EntityFields(id => TestData.Account(1, new Random(1)) with { Id = id, Name = "Audit Works" }, Visibility.All));
+            "account", null, null,
+            new EntityFields(id => TestData.Account(1, new Random(1)) with { Id = id, Name = "Audit Works" }, Visibility.All));
         foreach (var account in new[] { "b", "a", "b" })
             groups.Add(Row("A", null, null) with { AccountId = account });
         Assert.Equal([("Audit Works", "b", 2), ("Audit Works", "a", 1)], groups.All().Select(g => (g.Key, g.Account, g.Count)));

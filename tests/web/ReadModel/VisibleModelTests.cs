@@ -200,7 +200,10 @@ public class VisibleModelTests
 
     private static AccountRow Row(int i, string? manager, string territory) => TestData.Account(i, new Random(i)) with
     {
-        Id = Id(i), AccountManager = manager, Territory = territory, Totals = Totals(i),
+        Id = Id(i),
+        AccountManager = manager,
+        Territory = territory,
+        Totals = Totals(i),
     };
 
     private AccountChange Apply(
