@@ -42,6 +42,9 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("system", "/app/system", ".check"),
         ("system-letters", "/app/system?tab=letters", ".tab-tools"),
         ("system-day", "/app/system?tab=day", ".verify"),
+        ("users-none", "/app/users", ".first-user"),
+        ("keys-none", "/app/keys", ".empty"),
+        ("profile-nobody", "/app/profile", ".panel-note"),
     ];
 
     private static readonly string[] AccountTabs = ["", "items", "opportunities", "projects", "contracts", "tickets", "activity",
@@ -108,7 +111,7 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
     }
 
     /// <summary>Checks everything in light, and in dark on a wide window the contrast, because only colours differ.</summary>
-    private static async Task<List<string>> ProblemsAsync(IPage page, string name)
+    internal static async Task<List<string>> ProblemsAsync(IPage page, string name)
     {
         var problems = new List<string>();
         foreach (var scheme in page.ViewportSize!.Width < 600 ? [ColorScheme.Light] : (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])

@@ -29,6 +29,14 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
 
     protected async Task<IPage> OpenAsync(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? server = null)
     {
+        var page = await LoadAsync(path, width, scheme, server);
+        await page.IsLiveAsync();
+        return page;
+    }
+
+    /// <summary>Opens a page that need not follow the server, such as the one for signing in.</summary>
+    protected async Task<IPage> LoadAsync(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? server = null)
+    {
         var page = await sample.Chromium.BlankAsync(server ?? Server.Address.ToString(), width, scheme);
         _pages.Add(page);
         page.Console += (_, message) =>
@@ -38,7 +46,6 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
         };
         page.PageError += (_, error) => _said.Enqueue($"{page.Url}: {error}");
         await page.GotoAsync(path);
-        await page.IsLiveAsync();
         return page;
     }
 }

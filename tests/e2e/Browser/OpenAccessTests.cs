@@ -1,6 +1,6 @@
 namespace OneLead.EndToEnd.Tests.Browser;
 
-/// <summary>A server that other machines can reach says so on every page.</summary>
+/// <summary>A server without users says so on every page, and whether other machines can reach it.</summary>
 [Collection(BrowserSuite.Name)]
 public sealed class OpenAccessTests(Sample sample) : BrowserTests(sample)
 {
@@ -13,10 +13,11 @@ public sealed class OpenAccessTests(Sample sample) : BrowserTests(sample)
         {
             var page = await OpenAsync(path, server: open.Address.ToString());
             await page.Locator(".open-access").HasAsync(
-                "Anybody who reaches this port can read and change everything, because OneLead has no users yet.");
+                "Anybody who reaches this port can read and change everything, because OneLead has no users yet. Add the first user");
         }
         var local = await OpenAsync("/app/system");
         await local.Locator(".check").First.WaitForAsync();
         Assert.Equal(0, await local.Locator(".open-access").CountAsync());
+        await local.Locator(".no-users").HasAsync("There are no users: anybody on this machine can change everything. Add the first user");
     }
 }

@@ -7,8 +7,10 @@ import './shell/shell.css';
 import './pages/overview/overview.css';
 import './pages/queue/queue.css';
 import './pages/lead/lead.css';
-import { App } from './shell/App';
+import { Root } from './shell/Root';
+import { loadSession } from './state/session';
 import { applyTheme } from './state/theme';
 
 applyTheme();
-render(<App />, document.getElementById('app')!);
+void loadSession();
+render(<Root />, document.getElementById('app')!);

@@ -1,5 +1,5 @@
 /** Complete records for tests; each test overrides the fields that it is about. */
-import type { Account, AccountDetail, Entity, EstimatedValue, Fields, Item, Lead, LeadStep } from './types';
+import type { Account, AccountDetail, Entity, EstimatedValue, Fields, Item, Lead, LeadStep, Session, SessionUser } from './types';
 
 const noSum = { amount: 0, currency: 'USD', unknown: 0, others: [] };
 const atRisk = { valueAtRisk: noSum, estimatedAtRisk: noSum };
@@ -115,5 +115,26 @@ export const accountDetailOf = (more: Partial<AccountDetail> = {}): AccountDetai
   asOf: '2026-11-21',
   rulesVersion: '1.0',
   sequence: 1,
+  ...more,
+});
+
+export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => ({
+  id: 'u1',
+  name: 'kim@example.com',
+  displayName: 'Kim',
+  role: 'sales_executive',
+  permissions: ['read', 'work_leads', 'write_records'],
+  seesAllAccounts: true,
+  seesSensitive: true,
+  secondFactor: false,
+  recoveryCodes: 0,
+  ...more,
+});
+
+export const sessionOf = (more: Partial<Session> = {}): Session => ({
+  hasUsers: true,
+  user: null,
+  antiforgery: null,
+  providers: [],
   ...more,
 });

@@ -5,6 +5,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail?: string,
+    /** The problem's kind: the last part of its type, such as `code-required`. */
+    readonly kind?: string,
   ) {
     super(detail ?? title);
   }
@@ -23,10 +25,40 @@ export interface Answer<T> {
   etag: string | null;
 }
 
+/** The token and the sign-in that requests need. `state/session.ts` sets what is here. */
+export const access = {
+  /** Proves that a request comes from this page. Null without users. */
+  antiforgery: null as string | null,
+  /** Asks for the session again. False if somebody else has signed in meanwhile. */
+  renew: async (): Promise<boolean> => false,
+  /** Resolves once the person whose session has ended has signed in again. */
+  signedInAgain: (): Promise<void> => Promise.reject(new Error('No session is kept.')),
+};
+
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
+
+/** Sends with the antiforgery token; again with a new one if it was refused, and again after a new sign-in. */
+export async function withSession<T>(method: string, send: (headers: Record<string, string>) => Promise<T>): Promise<T> {
+  for (let renewed = false; ;) {
+    try {
+      return await send(isSafe(method) || !access.antiforgery ? {} : { 'x-onelead-antiforgery': access.antiforgery });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.kind === 'sign-in-required') await access.signedInAgain();
+      else if (error.kind === 'foreign-origin' && !renewed && (await access.renew())) renewed = true;
+      else throw error;
+    }
+  }
+}
+
 const requestTimeoutMs = 15_000;
 
-export async function request<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+export const request = <T>(path: string, init: RequestInit = {}): Promise<Answer<T>> =>
+  withSession(init.method ?? 'GET', (headers) => send<T>(path, { ...init, headers: { ...init.headers, ...headers } }));
+
+async function send<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const given = init.signal;
+  given?.throwIfAborted();
   const signal = given ? AbortSignal.any([given, AbortSignal.timeout(requestTimeoutMs)]) : AbortSignal.timeout(requestTimeoutMs);
   let response: Response;
   try {
@@ -36,6 +68,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     throw new Problem(0, 'The server does not answer', 'No answer from the server. It may be restarting, or the network is down.');
   }
   if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return { body: undefined as T, etag: null };
   try {
     return { body: (await response.json()) as T, etag: response.headers.get('etag') };
   } catch (error) {
@@ -44,12 +77,22 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   }
 }
 
+export interface ProblemBody {
+  type?: string;
+  title?: string;
+  detail?: string;
+}
+
+export const kindOf = (body: ProblemBody | null): string | undefined => body?.type?.split('/').pop();
+
 async function problemOf(response: Response): Promise<Problem> {
   let title = response.status === 503 ? 'OneLead is starting' : `The server answered ${response.status}`;
   let detail: string | undefined;
+  let kind: string | undefined;
   try {
-    const body = (await response.json()) as { title?: string; detail?: string; errors?: Record<string, string[]> };
+    const body = (await response.json()) as ProblemBody & { errors?: Record<string, string[]> };
     title = body.title ?? title;
+    kind = kindOf(body);
     detail =
       body.detail ??
       Object.values(body.errors ?? {})
@@ -59,12 +102,12 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // Without a readable body the status says enough.
   }
-  return new Problem(response.status, title, detail || undefined);
+  return new Problem(response.status, title, detail || undefined, kind);
 }
 
 /** Sends JSON and returns the body of the answer. */
-export const post = <T>(path: string, body: unknown): Promise<T> =>
-  request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((a) => a.body);
+export const post = <T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'DELETE' = 'POST'): Promise<T> =>
+  request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((a) => a.body);
 
 /** Escapes an id for a path. Colons stay, so that addresses are readable. */
 export const pathSegment = (id: string): string => encodeURIComponent(id).replaceAll('%3A', ':');

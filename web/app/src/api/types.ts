@@ -122,3 +122,18 @@ export type DeadLetter = Schemas['DeadLetterJson'];
 export type DeadLetterDetail = Schemas['DeadLetterDetailJson'];
 export type Source = Schemas['SourceJson'];
 export type Verification = Schemas['VerificationJson'];
+
+/* Sign-in, users and keys */
+
+export type Session = Schemas['SessionJson'];
+export type SessionUser = Schemas['SessionUserJson'];
+export type Role = Schemas['Role'];
+export type User = Schemas['UserJson'];
+export type InvitedUser = Schemas['InvitedUserJson'];
+export type Person = Schemas['PersonJson'];
+export type Key = Schemas['KeyJson'];
+export type NewKey = Schemas['NewKeyJson'];
+export type SecondFactor = Schemas['SecondFactorJson'];
+
+/** What a route lets its caller do. By hand: the document has plain texts. */
+export type Permission = 'read' | 'work_leads' | 'write_records' | 'read_operations' | 'operate' | 'manage_users' | 'read_metrics';

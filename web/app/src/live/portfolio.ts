@@ -15,7 +15,6 @@ export class PortfolioStore {
       snapshot: (state) => this.apply(state),
       frame: (frame) => this.apply(frame.state),
     });
-    void this.read();
   }
 
   async read(): Promise<void> {

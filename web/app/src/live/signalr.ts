@@ -1,4 +1,8 @@
+import { checkSession, session } from '../state/session';
 import type { HubTransport } from './client';
+
+/** A connection that is refused or closed may mean that the session has ended. */
+const checkAccess = () => (session.peek()?.hasUsers ? checkSession().catch(() => false) : Promise.resolve(true));
 
 /** Connects to the SignalR hub. Its library is loaded after the first paint. */
 export async function openHub(): Promise<HubTransport> {
@@ -6,10 +10,18 @@ export async function openHub(): Promise<HubTransport> {
   const hub = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build();
   hub.serverTimeoutInMilliseconds = 15_000;
   return {
-    start: () => hub.start(),
+    start: () =>
+      hub.start().catch(async (error: unknown) => {
+        await checkAccess();
+        throw error;
+      }),
     stop: () => hub.stop(),
     invoke: (method, topic) => hub.invoke(method, topic),
     onFrame: (take) => hub.on('Frame', take),
-    onClose: (closed) => hub.onclose(closed),
+    onClose: (closed) =>
+      hub.onclose(() => {
+        closed();
+        void checkAccess();
+      }),
   };
 }

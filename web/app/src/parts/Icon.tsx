@@ -54,6 +54,9 @@ const paths = {
   bookmark: 'M4 2h8v12l-4-3-4 3V2Z',
   calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
   lock: 'M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2',
+  key: 'M10.5 9.5a4 4 0 1 0-3.6-2.3L2 12v2h2.5v-1.5H6V11h1.5l1.1-1.1a4 4 0 0 0 1.9-.4ZM11 5h.01',
+  out: 'M9.5 2.5h-6v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Zm0-3V7.5M8 5.2V5',
 } as const;
 

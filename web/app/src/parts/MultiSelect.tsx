@@ -29,7 +29,8 @@ export function MultiSelect({ placeholder, ...list }: Props) {
   );
 }
 
-function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'placeholder'>) {
+/** Checkboxes with a search field if there are many. */
+export function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'placeholder'>) {
   const [text, setText] = useState('');
   const shown = options.filter((o) => o.text.toLowerCase().includes(text.trim().toLowerCase()));
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);

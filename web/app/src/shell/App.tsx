@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { live, portfolio } from '../live/connection';
 import { route } from '../state/router';
-import { overview } from '../state/url';
+import { isBare, overview } from '../state/url';
 import { Overview } from '../pages/overview/Overview';
-import { pages } from './pages';
+import { mayOpen, pages, type NavigablePage } from './pages';
 import { ErrorBoundary } from '../parts/ErrorBoundary';
 import { lazy } from '../parts/lazy';
 import { Skeleton } from '../parts/Skeleton';
@@ -41,7 +41,9 @@ addEventListener('load', () => idle(() => (Queue.load(), LeadDrawer.load())));
 
 export function App() {
   const at = route.value;
-  const page = at.page === 'unknown' ? null : pages[at.page];
+  const name = isBare(at) ? null : (at.page satisfies NavigablePage);
+  const page = name && pages[name];
+  const isAllowed = name !== null && mayOpen(name);
   const Page = page?.Component;
   const stale = live.status.value.kind === 'stale';
   const main = useRef<HTMLElement>(null);
@@ -77,7 +79,16 @@ export function App() {
         <ErrorBoundary key={pageKey}>
           {at.page === 'overview' && <Overview />}
           {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}
+          {page && !isAllowed && (
+            <Notice icon="lock" title={`${page.title} is for administrators`}>
+              <p>Your role does not open this page.</p>
+              <Link to={overview} class="button">
+                Go to the overview
+              </Link>
+            </Notice>
+          )}
           {Page &&
+            isAllowed &&
             'settings' in at &&
             (page?.needsData && portfolio.isEmpty ? (
               <NoData title={page.title} />

@@ -7,10 +7,12 @@ import { overlay } from './overlay';
 /** The pages that people open most on a phone. The others are in the menu. */
 const barPages: readonly NavigablePage[] = ['overview', 'leads', 'action', 'health'];
 const shortTitles: Partial<Record<NavigablePage, string>> = { leads: 'Leads', action: 'Action', health: 'Health' };
-const barItems = barPages.map((page) => navigationItems.find((i) => i.page === page)!);
 
 /** The navigation at the bottom of a phone's screen. */
 export function BottomBar({ page }: { page: PageName }) {
+  const barItems = navigationItems.value
+    .filter((i) => barPages.includes(i.page))
+    .sort((a, b) => barPages.indexOf(a.page) - barPages.indexOf(b.page));
   const elsewhere = !barItems.some((i) => i.page === page);
   return (
     <nav class="bar-nav" aria-label="Main pages">

@@ -1,7 +1,10 @@
 import { navigationItems, pages } from './pages';
 import { Dialog } from '../parts/Dialog';
 import { commandKey } from '../parts/keyboard';
+import { may } from '../state/session';
 import { overlay } from './overlay';
+
+const leadGroup = 'On a lead or the selected leads';
 
 const groups: readonly [string, readonly [string, string][]][] = [
   [
@@ -26,7 +29,7 @@ const groups: readonly [string, readonly [string, string][]][] = [
     ],
   ],
   [
-    'On a lead or the selected leads',
+    leadGroup,
     [
       ['c', 'Contacted'],
       ['q', 'Qualified'],
@@ -40,11 +43,11 @@ const groups: readonly [string, readonly [string, string][]][] = [
 
 /** All keyboard shortcuts. */
 export function Help() {
-  const pageKeys = navigationItems.map((p): [string, string] => [`g ${p.key}`, pages[p.page].title]);
+  const pageKeys = navigationItems.value.map((p): [string, string] => [`g ${p.key}`, pages[p.page].title]);
   return (
     <Dialog title="Keyboard" wide onClose={() => (overlay.value = null)}>
       <div class="keys">
-        {[...groups, ['Pages', pageKeys] as const].map(([name, keys]) => (
+        {[...groups.filter(([name]) => name !== leadGroup || may('work_leads')), ['Pages', pageKeys] as const].map(([name, keys]) => (
           <section key={name}>
             <h3>{name}</h3>
             <dl>

@@ -4,6 +4,7 @@ import type { PageName } from '../state/url';
 import { overlay } from './overlay';
 import { Navigation } from './Navigation';
 import { Facts } from './Sidebar';
+import { SignedInUser } from './SignedInUser';
 import { ThemeSwitch } from './ThemeSwitch';
 
 /** The menu of all pages on a phone. */
@@ -35,6 +36,7 @@ export function MenuSheet({ page }: { page: PageName }) {
           </button>
         </div>
         <Navigation page={page} />
+        <SignedInUser />
         <div class="sheet-foot">
           <ThemeSwitch />
           <Facts />

@@ -10,7 +10,7 @@ export function Navigation({ page }: { page: PageName }) {
   const leads = portfolio.state.value?.leads?.total;
   return (
     <nav class="nav" aria-label="Pages">
-      {navigationGroups.map((group) => (
+      {navigationGroups.value.map((group) => (
         <div key={group.name} class="nav-group" role="group" aria-label={group.name}>
           <p class="nav-name" aria-hidden="true">
             {group.name}

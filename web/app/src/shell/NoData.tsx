@@ -1,5 +1,6 @@
 import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
+import { may } from '../state/session';
 import { overview, viewWith } from '../state/url';
 
 /** Stands for a page of figures while nothing is imported: zeros and "nothing is due" would be wrong answers. */
@@ -10,14 +11,16 @@ export const NoData = ({ title }: { title: string }) => (
     </div>
     <Notice icon="box" title="No data yet">
       <p>Nothing is known about customers and their installed items, so there is nothing to show here.</p>
-      <div class="notice-actions">
-        <Link to={viewWith('imports')} class="button button-main">
-          Import a file
-        </Link>
-        <Link to={overview} class="button">
-          Load the sample data
-        </Link>
-      </div>
+      {may('operate') && (
+        <div class="notice-actions">
+          <Link to={viewWith('imports')} class="button button-main">
+            Import a file
+          </Link>
+          <Link to={overview} class="button">
+            Load the sample data
+          </Link>
+        </div>
+      )}
     </Notice>
   </div>
 );

@@ -7,6 +7,7 @@ import { Brand } from './Brand';
 import { overlay } from './overlay';
 import { ConnectionPill } from './ConnectionPill';
 import { Navigation } from './Navigation';
+import { SignedInUser } from './SignedInUser';
 import { ThemeSwitch } from './ThemeSwitch';
 
 /** The navigation on the left. On a phone it is a bar at the top. */
@@ -24,6 +25,7 @@ export const Sidebar = ({ page }: { page: PageName }) => (
     <div class="rail-foot">
       <ConnectionPill />
       <Facts />
+      <SignedInUser />
       <div class="rail-tools">
         <ThemeSwitch />
         <button class="icon-button" type="button" aria-label="Keyboard" title="Keyboard (?)" onClick={() => (overlay.value = 'help')}>

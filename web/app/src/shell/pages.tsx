@@ -1,9 +1,12 @@
+import { computed } from '@preact/signals';
+import type { Permission } from '../api/types';
 import type { ComponentChildren, ComponentType } from 'preact';
 import type { PageProps } from '../pages/shared/pageProps';
 import type { IconName } from '../parts/Icon';
 import { lazy, type LoadState } from '../parts/lazy';
 import { Failure } from '../parts/Notice';
-import { leadsWith, overview, viewWith, type PageName, type Route } from '../state/url';
+import { may } from '../state/session';
+import { leadsWith, overview, viewWith, type Entry, type PageName, type Route } from '../state/url';
 
 interface Page {
   title: string;
@@ -11,11 +14,13 @@ interface Page {
   Component: ComponentType<PageProps> | null;
   /** The page shows figures, which mean nothing in an empty store. */
   needsData?: boolean;
+  /** What a person must be allowed to do to open the page. */
+  needs?: Permission;
 }
 
-const lazyPage = (title: string, load: () => Promise<ComponentType<PageProps>>, needsData = false): Page => ({
+const lazyPage = (title: string, load: () => Promise<ComponentType<PageProps>>, more: Pick<Page, 'needsData' | 'needs'> = {}): Page => ({
   title,
-  needsData,
+  ...more,
   Component: lazy(load, (state) => <LoadingPage title={title} {...state} />),
 });
 
@@ -29,25 +34,32 @@ const LoadingPage = ({ title, problem, retry }: LoadState & { title: string }): 
 );
 
 /** Every page with its title. The key is the page's name in the address (see `state/url.ts`). */
-export const pages: Record<Exclude<PageName, 'unknown'>, Page> = {
+export const pages: Record<NavigablePage, Page> = {
   overview: { title: 'Overview', Component: null },
   leads: { title: 'Lead queue', Component: null },
   account: lazyPage('Account', () => import('../pages/account/Account').then((m) => m.AccountPage)),
   item: lazyPage('Item', () => import('../pages/item/ItemPage').then((m) => m.ItemPage)),
-  action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage), true),
-  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage), true),
-  health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage), true),
-  services: lazyPage('Services', () => import('../pages/services/Services').then((m) => m.ServicesPage), true),
-  territories: lazyPage('Territories', () => import('../pages/territories/Territories').then((m) => m.TerritoriesPage), true),
-  analytics: lazyPage('Analytics', () => import('../pages/analytics/Analytics').then((m) => m.AnalyticsPage), true),
+  action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage), { needsData: true }),
+  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage), { needsData: true }),
+  health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage), { needsData: true }),
+  services: lazyPage('Services', () => import('../pages/services/Services').then((m) => m.ServicesPage), { needsData: true }),
+  territories: lazyPage('Territories', () => import('../pages/territories/Territories').then((m) => m.TerritoriesPage), {
+    needsData: true,
+  }),
+  analytics: lazyPage('Analytics', () => import('../pages/analytics/Analytics').then((m) => m.AnalyticsPage), { needsData: true }),
   explore: lazyPage('Deep dive', () => import('../pages/explore/Explore').then((m) => m.ExplorePage)),
-  imports: lazyPage('Imports', () => import('../pages/imports/Imports').then((m) => m.ImportsPage)),
-  reconciliation: lazyPage('Reconciliation', () => import('../pages/reconciliation/Reconciliation').then((m) => m.ReconciliationPage)),
+  imports: lazyPage('Imports', () => import('../pages/imports/Imports').then((m) => m.ImportsPage), { needs: 'read_operations' }),
+  reconciliation: lazyPage('Reconciliation', () => import('../pages/reconciliation/Reconciliation').then((m) => m.ReconciliationPage), {
+    needs: 'read_operations',
+  }),
   rules: lazyPage('Rules', () => import('../pages/rules/Rules').then((m) => m.RulesPage)),
-  system: lazyPage('System', () => import('../pages/system/System').then((m) => m.SystemPage)),
+  system: lazyPage('System', () => import('../pages/system/System').then((m) => m.SystemPage), { needs: 'read_operations' }),
+  users: lazyPage('Users', () => import('../pages/access/Users').then((m) => m.UsersPage), { needs: 'manage_users' }),
+  keys: lazyPage('Keys', () => import('../pages/access/Keys').then((m) => m.KeysPage), { needs: 'manage_users' }),
+  profile: lazyPage('Your profile', () => import('../pages/profile/Profile').then((m) => m.ProfilePage)),
 };
 
-export type NavigablePage = Exclude<PageName, 'unknown'>;
+export type NavigablePage = Exclude<PageName, Entry | 'unknown'>;
 
 export interface NavigationItem {
   page: NavigablePage;
@@ -57,7 +69,12 @@ export interface NavigationItem {
   key: string;
 }
 
-export const navigationGroups: readonly { name: string; items: readonly NavigationItem[] }[] = [
+interface NavigationGroup {
+  name: string;
+  items: readonly NavigationItem[];
+}
+
+const allGroups: readonly NavigationGroup[] = [
   {
     name: 'Work',
     items: [
@@ -86,6 +103,23 @@ export const navigationGroups: readonly { name: string; items: readonly Navigati
       { page: 'system', icon: 'system', to: viewWith('system'), key: 'y' },
     ],
   },
+  {
+    name: 'Access',
+    items: [
+      { page: 'users', icon: 'user', to: viewWith('users'), key: 'p' },
+      { page: 'keys', icon: 'key', to: viewWith('keys'), key: 'k' },
+    ],
+  },
 ];
 
-export const navigationItems: readonly NavigationItem[] = navigationGroups.flatMap((g) => g.items);
+export const mayOpen = (page: NavigablePage): boolean => {
+  const { needs } = pages[page];
+  return needs === undefined || may(needs);
+};
+
+/** The groups with the pages that the user may open. */
+export const navigationGroups = computed(() =>
+  allGroups.map((g) => ({ ...g, items: g.items.filter((i) => mayOpen(i.page)) })).filter((g) => g.items.length > 0),
+);
+
+export const navigationItems = computed(() => navigationGroups.value.flatMap((g) => g.items));

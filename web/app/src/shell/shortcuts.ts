@@ -29,7 +29,7 @@ export function useShortcuts(): void {
       const awaited = event.timeStamp - g < goKeyTimeoutMs;
       g = -Infinity;
       if (awaited) {
-        const item = navigationItems.find((i) => i.key === event.key);
+        const item = navigationItems.peek().find((i) => i.key === event.key);
         if (!item) return;
         // Keep the page's own shortcuts from handling the same key.
         event.stopImmediatePropagation();

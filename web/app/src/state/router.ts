@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { formatRoute, parseRoute, type Route, type Settings } from './url';
+import { formatRoute, isBare, parseRoute, type Route, type Settings } from './url';
 
 const here = () => parseRoute(location.pathname, location.search);
 
@@ -18,8 +18,14 @@ export function navigate(to: Route, how: 'push' | 'replace' = 'push'): void {
 /** Opens a lead in the drawer, or closes it. The next lead replaces the last one in the history. */
 export function openLead(lead: string | null): void {
   const at = route.value;
-  if (at.page === 'unknown') return;
+  if (isBare(at)) return;
   navigate({ ...at, lead }, at.lead && lead ? 'replace' : 'push');
+}
+
+/** Opens an address of the dashboard. */
+export function navigateTo(address: string, how: 'push' | 'replace' = 'push'): void {
+  const { pathname, search } = new URL(address, location.origin);
+  navigate(parseRoute(pathname, search), how);
 }
 
 /** A click handler for links: a plain click navigates in the page, any other is left to the browser. */

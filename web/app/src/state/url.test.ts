@@ -84,3 +84,9 @@ test('other addresses are unknown', () => {
   expect(parseRoute('/app', '')).toEqual(overview);
   expect(parseRoute('/app/index.html', '')).toEqual(overview);
 });
+
+test('pages without navigation have no parameters and no lead', () => {
+  expect(parseRoute('/app/welcome', '?lead=a')).toEqual({ page: 'welcome', lead: null });
+  expect(parseRoute('/app/sign-in/', '')).toEqual({ page: 'sign-in', lead: null });
+  expect(parseRoute('/app/sign-in/x', '')).toEqual({ page: 'unknown', lead: null });
+});

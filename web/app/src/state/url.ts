@@ -14,8 +14,15 @@ export const views = [
   'imports',
   'rules',
   'system',
+  'users',
+  'keys',
+  'profile',
 ] as const;
 export type View = (typeof views)[number];
+
+/** The pages that are shown without the navigation, to people who have not signed in. */
+export const entries = ['sign-in', 'welcome', 'first-user'] as const;
+export type Entry = (typeof entries)[number];
 
 /** A page's parameters in the address. Defaults are left out. */
 export type Settings = Readonly<Record<string, string>>;
@@ -26,9 +33,13 @@ export type Route =
   | { page: 'leads'; query: LeadQuery; lead: string | null }
   | { page: 'account' | 'item'; id: string; settings: Settings; lead: string | null }
   | { page: View; settings: Settings; lead: string | null }
-  | { page: 'unknown'; lead: null };
+  | { page: Entry | 'unknown'; lead: null };
 
 export type PageName = Route['page'];
+
+/** A route without a page that can show a lead beside it. */
+type BareRoute = Extract<Route, { page: Entry | 'unknown' }>;
+export const isBare = (at: Route): at is BareRoute => at.page === 'unknown' || entries.some((e) => e === at.page);
 
 const base = '/app';
 
@@ -47,6 +58,8 @@ export function parseRoute(pathname: string, search: string): Route {
   }
   if (name === '' || name === 'index.html') return { page: 'overview', lead };
   if (name === 'leads') return { page: 'leads', query: parseQuery(parameters), lead };
+  const entry = entries.find((e) => e === name);
+  if (entry) return { page: entry, lead: null };
   const view = views.find((v) => v === name);
   return view ? { page: view, settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
 }

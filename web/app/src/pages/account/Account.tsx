@@ -10,6 +10,7 @@ import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
 import { updateSettings } from '../../state/router';
+import { seesAllAccounts } from '../../state/session';
 import { viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AtRisk, Badge, Stale } from '../shared/Badge';
@@ -40,7 +41,7 @@ export function AccountPage({ id, settings }: PageProps) {
               There is no account <code>{keyText(id)}</code>. The name may be mistyped, or no data has been received for it yet.
             </p>
             <Link to={viewWith('health')} class="button">
-              All accounts
+              {seesAllAccounts() ? 'All accounts' : 'Your accounts'}
             </Link>
           </Notice>
         }

@@ -7,7 +7,7 @@ import { LeadTable } from '../../parts/LeadTable';
 import { Link } from '../../parts/Link';
 import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/leadQuery';
 import { openLead, route, updateSettings } from '../../state/router';
-import { formatRoute, leadsWith, type Settings } from '../../state/url';
+import { isBare, formatRoute, leadsWith, type Settings } from '../../state/url';
 
 const defaultSort: Sort = { key: 'score', descending: true };
 /** Longer lists are shown in the lead queue. */
@@ -43,7 +43,7 @@ export function Leads({ detail, settings }: { detail: AccountDetail; settings: S
             active={false}
             open={at.lead === lead.id}
             left={lead.status === 'converted' || lead.status === 'rejected'}
-            href={formatRoute(at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
+            href={formatRoute(isBare(at) ? leadsWith({}) : { ...at, lead: lead.id })}
             tabbable
             onOpen={openLead}
           />

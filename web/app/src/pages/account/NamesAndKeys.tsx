@@ -6,6 +6,7 @@ import { keyText } from '../../format/keys';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { Icon } from '../../parts/Icon';
 import { useRequest } from '../../parts/useRequest';
+import { may } from '../../state/session';
 import { navigate } from '../../state/router';
 import { accountAt } from '../../state/url';
 import { AccountPicker } from '../shared/AccountPicker';
@@ -24,7 +25,7 @@ const isMerge = (d: Decision | null) => d?.rule.startsWith('merge') ?? false;
 /** The names and keys of this account in the sources, why they were matched, and commands to split or merge them. */
 export function NamesAndKeys({ detail, again: reload }: { detail: AccountDetail; again(): void }) {
   const { account, keys } = detail;
-  const { data, reload: readDecisions } = useRequest<{ decisions: Decision[] }>('/api/v1/reconciliation');
+  const { data, reload: readDecisions } = useRequest<{ decisions: Decision[] }>(may('read_operations') ? '/api/v1/reconciliation' : null);
   const [merging, setMerging] = useState(false);
   const command = useCommand();
   const rows: Row[] = keys.map((key) => ({
@@ -95,6 +96,7 @@ export function NamesAndKeys({ detail, again: reload }: { detail: AccountDetail;
       name: '',
       width: 132,
       cell: (row) =>
+        may('operate') &&
         row.key !== account.id && (
           <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => split(row)}>
             <Icon name="undo" />
@@ -107,13 +109,15 @@ export function NamesAndKeys({ detail, again: reload }: { detail: AccountDetail;
     <>
       <div class="tab-tools">
         <p class="view-note">
-          Scores are computed from the records of all these names and keys. You can undo a split or a merge: both accounts are then computed
-          as if it had not happened.
+          Scores are computed from the records of all these names and keys. A split or a merge can be undone: both accounts are then
+          computed as if it had not happened.
         </p>
-        <button class="button" type="button" onClick={() => setMerging(true)}>
-          <Icon name="link" />
-          <span>Merge into another account</span>
-        </button>
+        {may('operate') && (
+          <button class="button" type="button" onClick={() => setMerging(true)}>
+            <Icon name="link" />
+            <span>Merge into another account</span>
+          </button>
+        )}
       </div>
       <div class="view-pad-x">
         <CommandResult command={command} />

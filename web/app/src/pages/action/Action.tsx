@@ -14,7 +14,7 @@ import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
 import { valuesOf } from '../../state/leadValues';
 import { route, updateSettings } from '../../state/router';
-import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
+import { isBare, accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AccountName, DateCell, Days, NameCell, TerritoryCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
@@ -376,7 +376,7 @@ function UntouchedTable({
       columns={columns}
       {...order}
       open={at.lead}
-      to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
+      to={({ lead }) => (isBare(at) ? leadsWith({}) : { ...at, lead: lead.id })}
       empty={
         <EmptyState icon="check" title="No untouched leads">
           No open lead has gone 30 days without a change.

@@ -15,6 +15,7 @@ import { orderText } from '../../parts/sorting';
 import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
+import { seesAllAccounts } from '../../state/session';
 import { accountAt, viewWith } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AtRisk, Stale } from '../shared/Badge';
@@ -72,7 +73,7 @@ export function HealthPage({ settings }: PageProps) {
         <Select
           label="Show"
           value={settings['risk'] ?? ''}
-          options={[['', 'All accounts'], ...risks.map((r) => [r.key, r.name] as const)]}
+          options={[['', seesAllAccounts() ? 'All accounts' : 'Your accounts'], ...risks.map((r) => [r.key, r.name] as const)]}
           onChoose={(risk) => updateSettings({ risk }, 'replace')}
         />
         <Select
@@ -112,7 +113,7 @@ export function HealthPage({ settings }: PageProps) {
                   <EmptyState icon="search" title="No account matches">
                     No account matches these filters.{' '}
                     <Link to={viewWith('health')} class="text-link">
-                      Show all accounts
+                      {seesAllAccounts() ? 'Show all accounts' : 'Show your accounts'}
                     </Link>
                   </EmptyState>
                 }

@@ -6,6 +6,7 @@ import { EmptyState } from '../../parts/EmptyState';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { updateSettings } from '../../state/router';
+import { may } from '../../state/session';
 import { viewWith } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { ImportBadge } from './ImportBadge';
@@ -24,12 +25,14 @@ export function ImportsPage({ settings }: PageProps) {
   return (
     <div class="page view">
       <PageHeader title="Imports" sub="Workbooks, tables and territory files" />
-      <NewImport
-        onStarted={(started) => {
-          found.reload();
-          updateSettings({ id: started.id });
-        }}
-      />
+      {may('operate') && (
+        <NewImport
+          onStarted={(started) => {
+            found.reload();
+            updateSettings({ id: started.id });
+          }}
+        />
+      )}
       {settings['id'] && found.data && !open && <ImportNotFound />}
       {open && <ImportDetail key={open.id} job={open} again={found.reload} />}
       <Panel title="History" note="Imports stay in the journal until they are undone.">

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Lead, LeadStatus, LeadStep } from '../../api/types';
 import { Icon, type IconName } from '../../parts/Icon';
 import { isSnoozed } from '../../state/leadQuery';
+import { may } from '../../state/session';
 import { CommandForm, commandNames, type FormCommand } from './CommandForm';
 import { changeText, conflictText, isApplicable, isClosed, nextStatuses, type LeadCommand } from './commands';
 import { executeCommand } from './executeCommand';
@@ -60,6 +61,12 @@ export function LeadActions({ lead, steps, asOf, disabled, reload }: Props) {
   const press = (status: LeadStatus) =>
     status === 'rejected' || status === 'converted' ? show(status) : (setForm(null), void send({ status }, status));
 
+  if (!may('work_leads'))
+    return (
+      <footer class="actions" aria-label="Status">
+        <StatusTrack status={lead.status} steps={steps} />
+      </footer>
+    );
   const isStale = form !== null && busy === null && form.version !== lead.version;
   return (
     <footer class="actions" aria-label="Actions">

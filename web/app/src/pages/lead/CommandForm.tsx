@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { day } from '../../format/format';
 import { Callout } from '../../parts/Callout';
-import { setUserName, userName } from '../../state/userName';
+import { me, setUserName } from '../../state/me';
+import { session } from '../../state/session';
+import { PersonList } from './PersonList';
 import type { LeadCommand } from './commands';
 
 /** Commands that need input. */
@@ -64,6 +66,7 @@ export function CommandForm({ command, busy, asOf, names = [], changed = null, b
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), [command]);
   const given = text.trim();
+  const picksPerson = command === 'assign' && session.value?.hasUsers === true;
   const needed = command !== 'converted';
 
   const send = (value = given) => {
@@ -80,10 +83,10 @@ export function CommandForm({ command, busy, asOf, names = [], changed = null, b
     command === 'rejected'
       ? usualReasons.map((r) => [r, r])
       : command === 'assign'
-        ? [...new Set([userName.value, ...names])]
+        ? [...new Set([me.value, ...names])]
             .filter(Boolean)
             .slice(0, 6)
-            .map((n) => [n === userName.value ? `${n} (me)` : n, n])
+            .map((n) => [n === me.value ? `${n} (me)` : n, n])
         : command === 'snooze'
           ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, addDays(asOf, n)])
           : [];
@@ -103,43 +106,48 @@ export function CommandForm({ command, busy, asOf, names = [], changed = null, b
         e.stopPropagation();
       }}
     >
-      <label>
-        {labels[command]}
-        {command === 'note' ? (
-          <textarea
-            class="field field-tall"
-            ref={field}
-            value={text}
-            maxLength={2000}
-            rows={3}
-            placeholder={placeholders.note}
-            required
-            onInput={(e) => setText(e.currentTarget.value)}
-          />
-        ) : command === 'snooze' ? (
-          <input
-            class="field"
-            ref={field}
-            type="date"
-            min={addDays(asOf, 1)}
-            value={text}
-            required
-            onInput={(e) => setText(e.currentTarget.value)}
-          />
-        ) : (
-          <input
-            class="field"
-            ref={field}
-            value={text}
-            maxLength={500}
-            placeholder={placeholders[command]}
-            required={needed}
-            autocomplete="off"
-            onInput={(e) => setText(e.currentTarget.value)}
-          />
-        )}
-      </label>
-      {choices.length > 0 && (
+      {picksPerson && (
+        <PersonList label={labels.assign} current={names} disabled={busy || blocked} onChoose={(assignee) => onSend({ assignee })} />
+      )}
+      {!picksPerson && (
+        <label>
+          {labels[command]}
+          {command === 'note' ? (
+            <textarea
+              class="field field-tall"
+              ref={field}
+              value={text}
+              maxLength={2000}
+              rows={3}
+              placeholder={placeholders.note}
+              required
+              onInput={(e) => setText(e.currentTarget.value)}
+            />
+          ) : command === 'snooze' ? (
+            <input
+              class="field"
+              ref={field}
+              type="date"
+              min={addDays(asOf, 1)}
+              value={text}
+              required
+              onInput={(e) => setText(e.currentTarget.value)}
+            />
+          ) : (
+            <input
+              class="field"
+              ref={field}
+              value={text}
+              maxLength={500}
+              placeholder={placeholders[command]}
+              required={needed}
+              autocomplete="off"
+              onInput={(e) => setText(e.currentTarget.value)}
+            />
+          )}
+        </label>
+      )}
+      {!picksPerson && choices.length > 0 && (
         <div class="reasons">
           {choices.map(([name, value]) => (
             <button
@@ -154,7 +162,7 @@ export function CommandForm({ command, busy, asOf, names = [], changed = null, b
           ))}
         </div>
       )}
-      {command === 'assign' && !userName.value && (
+      {command === 'assign' && !picksPerson && !me.value && (
         <label class="check">
           <input type="checkbox" checked={isMe} onChange={(e) => setIsMe(e.currentTarget.checked)} />
           This is me: remember the name in this browser
@@ -166,13 +174,15 @@ export function CommandForm({ command, busy, asOf, names = [], changed = null, b
         </Callout>
       )}
       <div class="action-row">
-        <button
-          class={`button ${command === 'rejected' ? 'button-reject-main' : 'button-main'}`}
-          type="submit"
-          disabled={busy || blocked || (needed && !given)}
-        >
-          {changed ? `${commandNames[command]} anyway` : commandNames[command]}
-        </button>
+        {!picksPerson && (
+          <button
+            class={`button ${command === 'rejected' ? 'button-reject-main' : 'button-main'}`}
+            type="submit"
+            disabled={busy || blocked || (needed && !given)}
+          >
+            {changed ? `${commandNames[command]} anyway` : commandNames[command]}
+          </button>
+        )}
         {command === 'assign' && (
           <button class="button" type="button" disabled={busy || blocked} onClick={() => onSend({ assignee: null })}>
             Nobody

@@ -2,14 +2,13 @@ import type { Lead } from '../../api/types';
 import { getLead } from '../../api/client';
 import { counted } from '../../format/format';
 import { subjectName } from '../../format/subject';
-import { userName } from '../../state/userName';
+import { statedName } from '../../state/me';
 import { dismissUndo, showToast } from '../../state/toasts';
 import { moveVersion, nextUndo, pushUndo, takeUndo, type UndoStep } from '../../state/undo';
 import { commandText, problemText, conflictText, isApplicable, type LeadCommand } from './commands';
 import { sendCommands, sendUndo, type CommandOutcome, type LeadVersion } from './sendCommands';
 
 const newKey = () => `ui-${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
-const by = () => userName.peek() || undefined;
 
 /** The leads with a command under way. A second click must not act on what the first one leads to. */
 const inFlight = new Set<string>();
@@ -28,7 +27,7 @@ export async function executeCommand(
   for (const { id } of free) inFlight.add(id);
   let outcomes: CommandOutcome[];
   try {
-    outcomes = await sendCommands(free, command, by(), key);
+    outcomes = await sendCommands(free, command, statedName(), key);
   } finally {
     for (const { id } of free) inFlight.delete(id);
   }
@@ -65,7 +64,7 @@ async function undoStep(step: UndoStep): Promise<void> {
   if (!takeUndo(step)) return;
   const outcomes = await sendUndo(
     step.leads.map(({ id, after }) => ({ id, version: after })),
-    by(),
+    statedName(),
     newKey(),
   );
   for (const { id, lead, problem } of outcomes) {

@@ -7,6 +7,7 @@ import { lazy } from '../../parts/lazy';
 import { RetryNote } from '../../parts/RetryNote';
 import { Skeleton } from '../../parts/Skeleton';
 import { navigate } from '../../state/router';
+import { may } from '../../state/session';
 import { viewWith } from '../../state/url';
 
 const NewImport = lazy(
@@ -38,6 +39,13 @@ export function FirstData() {
     setBusy(false);
   };
 
+  if (!may('operate'))
+    return (
+      <section class="first" aria-label="First data">
+        <h2>No data yet</h2>
+        <p class="first-lead">There are no leads until an administrator has imported data.</p>
+      </section>
+    );
   return (
     <section class="first" aria-label="First data">
       <h2>No data yet</h2>

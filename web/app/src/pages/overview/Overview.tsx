@@ -11,6 +11,7 @@ import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Money } from '../../parts/Money';
 import { priorities } from '../../state/leadQuery';
+import { seesAllAccounts } from '../../state/session';
 import { leadsWith, viewWith } from '../../state/url';
 import { Changes } from './Changes';
 import { FirstData } from './FirstData';
@@ -25,7 +26,11 @@ export function Overview() {
     <div class="page overview">
       <div class="page-head">
         <h1>Overview</h1>
-        {state.asOf && !portfolio.isEmpty && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
+        {state.asOf && !portfolio.isEmpty && (
+          <p class="page-sub">
+            {seesAllAccounts() ? 'Computed' : 'Your accounts, computed'} as of {day(state.asOf)}
+          </p>
+        )}
       </div>
       {portfolio.isEmpty ? (
         <FirstData />
@@ -53,7 +58,9 @@ function Leads({ state: { leads } }: { state: Portfolio }) {
         <Link to={leadsWith({ priority: ['critical', 'high'] })} class="hero hero-second">
           <span class="hero-name">Critical and high</span>
           <span class="hero-value live-number">{count(pressing)}</span>
-          <span class="hero-note">{leads.total ? `${Math.round((100 * pressing) / leads.total)} % of all` : 'none'}</span>
+          <span class="hero-note">
+            {leads.total ? `${Math.round((100 * pressing) / leads.total)} % of ${seesAllAccounts() ? 'all' : 'yours'}` : 'none'}
+          </span>
         </Link>
       </div>
       <div class="lead-bars">
@@ -102,7 +109,11 @@ function Figures({ state }: { state: Portfolio }) {
       >
         <Money sum={weightedSum(pipeline)} of="opportunity" />
       </StatTile>
-      <StatTile name="Customers at risk" to={viewWith('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
+      <StatTile
+        name="Customers at risk"
+        to={viewWith('health', { risk: 'yes' })}
+        note={seesAllAccounts() ? `of ${counted(state.accounts ?? 0, 'account')}` : `of your ${counted(state.accounts ?? 0, 'account')}`}
+      >
         {count(state.atRisk)}
       </StatTile>
       <StatTile
@@ -113,7 +124,7 @@ function Figures({ state }: { state: Portfolio }) {
         {count(state.items)}
       </StatTile>
       <StatTile
-        name="Accounts"
+        name={seesAllAccounts() ? 'Accounts' : 'Your accounts'}
         to={viewWith('territories')}
         note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}
       >

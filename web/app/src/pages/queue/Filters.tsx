@@ -3,7 +3,7 @@ import type { LeadStatus, LeadType, Priority } from '../../api/types';
 import { DropdownButton } from '../../parts/DropdownButton';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
-import { userName } from '../../state/userName';
+import { me } from '../../state/me';
 import { SavedViewsMenu } from './SavedViews';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
@@ -223,16 +223,13 @@ const snoozes: readonly [string, string][] = [
 
 /** Filters by assignee: the user, nobody, or a person who has leads. */
 function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
-  const name = (n: string): [string, string] => [n, n === userName.value ? `${n} (me)` : n];
+  const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
   const usual: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
   ];
   // Read the names when the menu opens: the list changes many times a second.
-  const options = () => [
-    ...usual,
-    ...[...new Set([userName.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name),
-  ];
+  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
   return (
     <Choice
       label="Assigned to"

@@ -11,7 +11,8 @@ interface Props {
   active: boolean;
   selection: 'none' | 'some' | 'all';
   onToggle(key: string): void;
-  onPick(ids: readonly string[]): void;
+  /** Not set if leads cannot be selected. */
+  onPick?: ((ids: readonly string[]) => void) | undefined;
 }
 
 /** The header of a group: number of leads, highest priority and total value. */
@@ -22,18 +23,20 @@ export const GroupHeader = ({ group, index, open, active, selection: picked, onT
     class={`group-head${active ? ' is-active' : ''}`}
     aria-rowindex={index}
     aria-expanded={open}
-    onClick={(e) => ((e.target as Element).closest('.c-pick') ? onPick(group.ids) : onToggle(group.key))}
+    onClick={(e) => (onPick && (e.target as Element).closest('.c-pick') ? onPick(group.ids) : onToggle(group.key))}
   >
-    <span role="gridcell" class="c-pick">
-      <input
-        type="checkbox"
-        tabIndex={-1}
-        checked={picked === 'all'}
-        indeterminate={picked === 'some'}
-        aria-label={`Select the leads of ${group.name}`}
-        onClick={(e) => e.preventDefault()}
-      />
-    </span>
+    {onPick && (
+      <span role="gridcell" class="c-pick">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={picked === 'all'}
+          indeterminate={picked === 'some'}
+          aria-label={`Select the leads of ${group.name}`}
+          onClick={(e) => e.preventDefault()}
+        />
+      </span>
+    )}
     <span role="gridcell" class="c-priority">
       <PriorityMark priority={group.best.priority} />
     </span>

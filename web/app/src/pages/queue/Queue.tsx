@@ -9,6 +9,7 @@ import { LeadTable } from '../../parts/LeadTable';
 import { RetryNote } from '../../parts/RetryNote';
 import { VirtualList } from '../../parts/VirtualList';
 import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/leadQuery';
+import { may } from '../../state/session';
 import { navigate, openLead } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 import { updateQuery } from './updateQuery';
@@ -58,6 +59,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const atTop = useRef(true);
   const isPointed = useRef(false);
   const current = openId ?? active;
+  const works = may('work_leads');
 
   const groups = useMemo(() => (query.group ? groupsOf(list.ids, (id) => list.row(id), query.group) : null), [version, query.group]);
   const byKey = useMemo(() => new Map(groups?.map((g) => [g.key, g])), [groups]);
@@ -92,6 +94,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
     setSelection({ ids: new Set(list.ids.slice(0, maxSelected)), anchor: null });
   };
   const act = (what: BulkAction) => {
+    if (!works) return;
     const on = selectedLeads.length
       ? selectedLeads
       : current && groupKey(current) === null
@@ -108,11 +111,12 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
     },
     leave: () => (selection.ids.size && !openId ? setSelection(nothing) : setActive(null)),
     pick: (range) => {
+      if (!works) return;
       const key = current && groupKey(current);
       if (key) pickMany(byKey.get(key)?.ids ?? []);
       else if (current) pick(current, range);
     },
-    pickAll: () => pickMany(list.ids),
+    pickAll: () => works && pickMany(list.ids),
     apply: () => list.settle(),
     act,
   });
@@ -143,13 +147,15 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         onSort={sortBy}
         grouped={groups !== null}
         pick={
-          <input
-            type="checkbox"
-            aria-label="Select all loaded leads"
-            checked={all === 'all'}
-            indeterminate={all === 'some'}
-            onChange={() => pickMany(list.ids)}
-          />
+          works && (
+            <input
+              type="checkbox"
+              aria-label="Select all loaded leads"
+              checked={all === 'all'}
+              indeterminate={all === 'some'}
+              onChange={() => pickMany(list.ids)}
+            />
+          )
         }
         attributes={{
           tabIndex: 0,
@@ -179,7 +185,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
                   active={active === id}
                   selection={howMany(selection, group.ids)}
                   onToggle={toggleGroup}
-                  onPick={pickMany}
+                  onPick={works ? pickMany : undefined}
                 />
               );
             return (
@@ -193,7 +199,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
                 href={href(id)}
                 onOpen={open}
                 selected={selection.ids.has(id)}
-                onSelect={pick}
+                onSelect={works ? pick : undefined}
               />
             );
           }}
@@ -223,7 +229,13 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         />
       ) : (
         <p class="key-hints" aria-hidden="true">
-          <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
+          <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open{' '}
+          {works && (
+            <>
+              <kbd>x</kbd> select{' '}
+            </>
+          )}
+          <kbd>/</kbd> search <kbd>?</kbd> all keys
         </p>
       )}
       {pendingAction && <CommandDialog pending={pendingAction} names={assigneesIn(list)} onClose={() => setPendingAction(null)} />}

@@ -3,19 +3,15 @@ import { useState } from 'preact/hooks';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { Popover } from '../../parts/Popover';
-import { setUserName, userName } from '../../state/userName';
+import { me, setUserName } from '../../state/me';
+import { user } from '../../state/session';
 import { defaultQuery, type LeadQuery } from '../../state/leadQuery';
-import { navigate } from '../../state/router';
-import { formatRoute, leadsWith, parseRoute } from '../../state/url';
+import { navigate, navigateTo } from '../../state/router';
+import { formatRoute, leadsWith } from '../../state/url';
 import { showToast } from '../../state/toasts';
 import { deleteView, savedViews, saveView } from '../../state/savedViews';
 
 const addressOf = (query: Partial<LeadQuery>) => formatRoute(leadsWith(query));
-
-function goTo(address: string): void {
-  const { pathname, search } = new URL(address, location.origin);
-  navigate(parseRoute(pathname, search));
-}
 
 /** The menu of predefined views and of views saved in this browser. */
 export function SavedViewsMenu({ query }: { query: LeadQuery }) {
@@ -30,7 +26,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
     ['Snoozed', { snoozed: 'only' }],
     ['By account', { group: 'account' }],
   ];
-  const mine = userName.value ? addressOf({ assignee: userName.value }) : null;
+  const mine = me.value ? addressOf({ assignee: me.value }) : null;
   const known = [
     ...savedViews.value,
     ...(mine ? [{ name: 'My leads', address: mine }] : []),
@@ -62,7 +58,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
                   {text}
                   {address === here && <Icon name="check" />}
                 </>,
-                () => goTo(address),
+                () => navigateTo(address),
                 address === here,
               )}
               {own && (
@@ -91,10 +87,11 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
                 </>,
                 () => setAsking('name'),
               )}
-              {userName.value &&
+              {me.value &&
+                !user.value &&
                 item(
                   <>
-                    <Icon name="user" /> You are {userName.value}
+                    <Icon name="user" /> You are {me.value}
                   </>,
                   () => setAsking('me'),
                 )}
@@ -121,7 +118,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
           title="Who are you?"
           label="Your name, as leads are assigned to it"
           button="Save"
-          value={userName.value}
+          value={me.value}
           note="Stored in this browser and sent with your commands."
           onClose={() => setAsking(null)}
           onName={(text) => {

@@ -6,6 +6,7 @@ import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
 import { Callout } from '../../parts/Callout';
 import { Skeleton } from '../../parts/Skeleton';
+import { may } from '../../state/session';
 import { Badge } from '../shared/Badge';
 import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
@@ -89,7 +90,8 @@ export function DeadLetterDialog({ id, onClose, done }: { id: number; onClose():
       onClose={onClose}
       wide
       foot={
-        isOpen && (
+        isOpen &&
+        may('operate') && (
           <>
             <button class="button button-main" type="button" disabled={command.busy || !!invalid} onClick={replay}>
               {changed ? 'Save and replay' : 'Replay'}

@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { updateSettings } from '../../state/router';
+import { may } from '../../state/session';
 import { viewWith, type Settings } from '../../state/url';
 import { NameCell } from '../shared/cells';
 import { RequestResult } from '../shared/RequestResult';
@@ -48,25 +49,27 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
           onChoose={(source) => updateSettings({ source }, 'replace')}
         />
         {found.total !== null && <p class="aside">{counted(found.total, 'letter')}</p>}
-        <button
-          class="button tools-end"
-          type="button"
-          disabled={command.busy || !found.rows.some((l) => l.state === 'open')}
-          onClick={() =>
-            void command
-              .run(async () => {
-                const { body } = await request<{ replayed: number; failed: number; accepted: number }>(
-                  `${deadLettersPath}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
-                  { method: 'POST' },
-                );
-                return `${counted(body.replayed, 'letter')} replayed with ${counted(body.accepted, 'new event')}; ${count(body.failed)} still cannot be mapped.`;
-              })
-              .then((ok) => ok && done())
-          }
-        >
-          <Icon name="refresh" />
-          <span>Replay all open{settings['source'] ? ` of ${settings['source']}` : ''}</span>
-        </button>
+        {may('operate') && (
+          <button
+            class="button tools-end"
+            type="button"
+            disabled={command.busy || !found.rows.some((l) => l.state === 'open')}
+            onClick={() =>
+              void command
+                .run(async () => {
+                  const { body } = await request<{ replayed: number; failed: number; accepted: number }>(
+                    `${deadLettersPath}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
+                    { method: 'POST' },
+                  );
+                  return `${counted(body.replayed, 'letter')} replayed with ${counted(body.accepted, 'new event')}; ${count(body.failed)} still cannot be mapped.`;
+                })
+                .then((ok) => ok && done())
+            }
+          >
+            <Icon name="refresh" />
+            <span>Replay all open{settings['source'] ? ` of ${settings['source']}` : ''}</span>
+          </button>
+        )}
       </div>
       <div class="view-pad-x">
         <CommandResult command={command} />

@@ -7,7 +7,9 @@ import { navigationItems, pages } from '../pages';
 import { Icon, type IconName } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { navigate, openLead, route } from '../../state/router';
-import { accountAt, itemAt, leadsWith } from '../../state/url';
+import { me } from '../../state/me';
+import { may, signOut, user } from '../../state/session';
+import { accountAt, itemAt, leadsWith, viewWith } from '../../state/url';
 import { theme, themes } from '../../state/theme';
 import { overlay } from '../overlay';
 import { ranked } from './rank';
@@ -179,7 +181,7 @@ export function Palette() {
 }
 
 const pageHits = (): Hit[] =>
-  navigationItems.map((p) => ({
+  navigationItems.peek().map((p) => ({
     key: `page-${p.page}`,
     group: 'Pages',
     name: pages[p.page].title,
@@ -200,6 +202,15 @@ function actionHits(): Hit[] {
       run: () => navigate(leadsWith({ priority: ['critical'] })),
     },
     { key: 'free', name: 'Unassigned leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
+    ...(me.peek() && may('work_leads')
+      ? [{ key: 'mine', name: 'My leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: me.peek() })) }]
+      : []),
+    ...(user.peek()
+      ? [
+          { key: 'profile', name: 'Your profile', icon: 'user' as const, run: () => navigate(viewWith('profile')) },
+          { key: 'sign-out', name: 'Sign out', icon: 'out' as const, run: () => void signOut() },
+        ]
+      : []),
     ...themes
       .filter((t) => t !== theme.peek())
       .map((t) => ({

@@ -1,0 +1,307 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace OneLead.EndToEnd.Tests.Browser;
+
+/// <summary>People sign in, and see and do what their role allows.</summary>
+[Collection(BrowserSuite.Name)]
+public sealed partial class SignInTests(Sample sample, UsersServer users) : BrowserTests(sample), IClassFixture<UsersServer>
+{
+    private new RunningServer Server => users.Server;
+
+    private string Address => Server.Address.ToString();
+
+    [BrowserFact]
+    public async Task Sign_in_returns_to_the_address_and_sign_out_closes_every_page()
+    {
+        Expect("401");
+        await Server.AddUserAsync("sam", "sales_executive", "Sam Lindt");
+        var page = await LoadAsync("/app/leads?priority=critical", server: Address);
+        await page.IsAsync("Sign in");
+        await page.SignInAsync("sam", "not the password");
+        await page.GetByRole(AriaRole.Alert).GetByText("The name, the password or the code is wrong").IsShownAsync();
+        await page.SignInAsync("SAM");
+        await page.IsAsync("Lead queue");
+        await page.IsAtAsync("/app/leads?priority=critical");
+        await page.IsLiveAsync();
+        await page.ReloadAsync();
+        await page.Locator(".account-name").HasAsync("Sam Lindt");
+
+        await page.Button("Sign out").ClickAsync();
+        await page.IsAsync("Sign in");
+        await page.GotoAsync("/app/rules");
+        await page.IsAsync("Sign in");
+    }
+
+    [BrowserFact]
+    public async Task A_second_factor_is_set_up_with_an_app_and_replaced_by_a_recovery_code()
+    {
+        Expect("401");
+        Expect("422");
+        await Server.AddUserAsync("fay", "analyst");
+        var page = await SignedInAsync("fay", "/app/profile");
+        await page.Button("Set it up").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Current password", new() { Exact = true }).FillAsync(UsersServer.Password);
+        await dialog.Button("Continue").ClickAsync();
+        await dialog.GetByRole(AriaRole.Img, new() { Name = "QR code for the authenticator app" }).IsShownAsync();
+        var key = (await dialog.Locator(".qr-key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await dialog.GetByLabel("Code that the app shows").FillAsync("000000");
+        await dialog.Button("Turn it on").ClickAsync();
+        await dialog.GetByText("The code is wrong").IsShownAsync();
+        await dialog.GetByLabel("Code that the app shows").FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
+        await dialog.Button("Turn it on").ClickAsync();
+        await dialog.Locator(".recovery li").HasRowsAsync(10);
+        var recovery = await dialog.Locator(".recovery li").First.InnerTextAsync();
+        await dialog.Button("I have kept them").ClickAsync();
+        await page.GetByText("10 recovery codes left").IsShownAsync();
+
+        var another = await LoadAsync("/app/profile", server: Address);
+        await another.SignInAsync("fay");
+        await another.GetByLabel("Code", new() { Exact = false }).FillAsync(recovery);
+        await another.Button("Sign in").ClickAsync();
+        await another.GetByText("9 recovery codes left").IsShownAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_link_sets_a_password_once()
+    {
+        Expect("401");
+        Expect("422");
+        var link = (await Server.PostAsync("/api/v1/users", new { name = "wim", role = "analyst" })).GetProperty("link").GetString()!;
+        var page = await LoadAsync(new Uri(link).PathAndQuery + new Uri(link).Fragment, server: Address);
+        await page.IsAsync("Choose a password");
+        await page.Password("New password").FillAsync("wim wim wim wim wim");
+        await page.Button("Set the password and sign in").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).GetByText("must not hold your name").IsShownAsync();
+        await page.Password("New password").FillAsync(UsersServer.Password);
+        await page.Button("Set the password and sign in").ClickAsync();
+        await page.IsAsync("Overview");
+        Assert.DoesNotContain('#', page.Url);
+
+        var again = await LoadAsync(new Uri(link).PathAndQuery + new Uri(link).Fragment, server: Address);
+        await again.Password("New password").FillAsync(UsersServer.Password + "2");
+        await again.Button("Set the password and sign in").ClickAsync();
+        await again.GetByRole(AriaRole.Alert).GetByText("has been used or has expired").IsShownAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_link_of_the_first_start_makes_the_administrator_and_open_pages_ask_for_sign_in()
+    {
+        Expect("401");
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.StartAsync(data, null, "--no-sample");
+        var open = await OpenAsync("/app/imports", server: server.Address.ToString());
+        var page = await LoadAsync(FirstUserPath().Match(server.Log).Value, server: server.Address.ToString());
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("ada@example.com");
+        await page.GetByLabel("Name that others see").FillAsync("Ada Lovelace");
+        await page.Password("Password").FillAsync(UsersServer.Password);
+        await page.Button("Create the administrator").ClickAsync();
+        await page.IsAsync("Users");
+        await page.Table("Users").Rows().First.Cell("Name").HasAsync("Ada Lovelace (you)ada@example.com");
+        await page.Locator(".no-users").HasRowsAsync(0);
+
+        await open.GoWithinAsync("/app/system");
+        await open.GetByText("OneLead has users now. Sign in to go on.").IsShownAsync();
+        foreach (var closing in new[] { open, page })
+            await closing.Context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_revoked_user_signs_in_over_the_open_page_and_goes_on_where_they_were()
+    {
+        Expect("401");
+        var user = await Server.AddUserAsync("rev", "sales_executive");
+        var lead = await Server.NewLeadAsync("REVOKED1");
+        var page = await SignedInAsync("rev", $"{Dashboard.Queue}?text=REVOKED1&lead={lead}");
+        await page.MarkAsync();
+        await page.Drawer().Button("Add note").ClickAsync();
+        await page.Drawer().Locator("textarea").FillAsync("Half of a sent");
+
+        await Server.SetDisabledAsync(user, true);
+        await page.Drawer().Locator(".ask").Button("Add note").ClickAsync();
+        var cover = page.GetByRole(AriaRole.Dialog, new() { Name = "Sign in" });
+        await cover.GetByText("Your session has ended").IsShownAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        Assert.Equal("rev", await cover.GetByLabel("Name", new() { Exact = true }).InputValueAsync());
+        await cover.GetByLabel("Password", new() { Exact = true }).FillAsync(UsersServer.Password);
+        await cover.Button("Sign in").ClickAsync();
+        await cover.GetByText("The name, the password or the code is wrong").IsShownAsync();
+
+        await Server.SetDisabledAsync(user, false);
+        await cover.Button("Sign in").ClickAsync();
+        await Assertions.Expect(cover).ToHaveCountAsync(0);
+        // The note that was refused is sent once its author has signed in again.
+        await page.Drawer().GetByText("Half of a sent").IsShownAsync();
+        await page.IsLiveAsync();
+        Assert.True(await page.WasNeverReloadedAsync());
+        var step = (await Server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().Single();
+        Assert.Equal("rev", step.GetProperty("by").GetString());
+    }
+
+    [BrowserFact]
+    public async Task Leads_are_assigned_to_people_and_nobody_types_a_name()
+    {
+        await Server.AddUserAsync("kim", "sales_executive", "Kim Okafor");
+        await Server.AddUserAsync("robin", "account_manager", "Robin Adams");
+        await Server.AddUserAsync("ann", "analyst", "Ann Reader");
+        var lead = await Server.NewLeadAsync("PEOPLE1");
+        var page = await SignedInAsync("kim", $"{Dashboard.Queue}?text=PEOPLE1&lead={lead}");
+        await page.Drawer().Button("Assign").ClickAsync();
+        var found = page.Drawer().Locator(".people-found li");
+        await found.First.GetByText("Kim Okafor (me)").IsShownAsync();
+        Assert.DoesNotContain(await found.AllInnerTextsAsync(), text => text.Contains("Ann", StringComparison.Ordinal));
+        await page.Drawer().GetByLabel("To whom?").FillAsync("robin");
+        await found.HasRowsAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Row(lead).Locator(".c-status small").HasAsync("Robin Adams");
+        var step = (await Server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().Single();
+        Assert.Equal(("assigned:Robin Adams", "Kim Okafor"), (step.GetProperty("what").GetString(), step.GetProperty("by").GetString()));
+
+        await page.Locator(".filters > .menu > button").First.ClickAsync();
+        await page.Locator(".views").Button("My leads").ClickAsync();
+        await page.IsAtAsync("assignee=Kim+Okafor");
+    }
+
+    [BrowserFact]
+    public async Task A_role_shows_only_what_it_allows()
+    {
+        await Server.AddUserAsync("noa", "analyst");
+        var lead = await Server.NewLeadAsync("ROLE1");
+        var page = await SignedInAsync("noa", $"{Dashboard.Queue}?text=ROLE1&lead={lead}");
+        await page.Drawer().Locator(".track").IsShownAsync();
+        Assert.Equal(0, await page.Drawer().Locator(".action-moves").CountAsync());
+        Assert.Equal(0, await page.Locator(".c-pick").CountAsync());
+        var pages = await page.Locator(".rail .nav-link").AllInnerTextsAsync();
+        Assert.Contains("Rules", pages);
+        Assert.Empty(pages.Intersect(["Imports", "Reconciliation", "System", "Users", "Keys"]));
+        // Neither the keyboard nor the address opens what the menu does not show.
+        await page.GoWithinAsync("/app/rules");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("y");
+        await page.IsAsync("Rules");
+        await page.GoWithinAsync("/app/system");
+        await page.Locator(".notice h2").HasAsync("System is for administrators");
+    }
+
+    [BrowserFact]
+    public async Task Administrators_add_change_disable_and_remove_users()
+    {
+        var page = await SignedInAsync("ada", "/app/users");
+        await page.Button("Add a user").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name to sign in with").FillAsync("tess");
+        await dialog.GetByLabel("Name that others see").FillAsync("Tess Terrin");
+        await dialog.GetByLabel("Role").SelectOptionAsync("Territory manager");
+        Assert.True(await dialog.Button("Add and show the link").IsDisabledAsync());
+        await dialog.GetByLabel("56100").CheckAsync();
+        await dialog.Button("Add and show the link").ClickAsync();
+        Assert.Matches("/app/welcome#.{20,}$", await dialog.GetByLabel("Link", new() { Exact = true }).InputValueAsync());
+        await dialog.Button("Done").ClickAsync();
+
+        var row = page.Table("Users").Rows().Filter(new() { HasText = "Tess Terrin" });
+        await row.Cell("State").HasAsync("Invited");
+        await row.Cell("Role").HasAsync("Territory manager56100");
+        await row.ClickAsync();
+        await dialog.GetByLabel("Role").SelectOptionAsync("Analyst");
+        await dialog.Button("Save").ClickAsync();
+        await row.Cell("Role").HasAsync("Analyst");
+        await row.ClickAsync();
+        await dialog.Button("Disable").ClickAsync();
+        await dialog.Button("Disable").ClickAsync();
+        await row.Cell("State").HasAsync("Disabled");
+        await row.ClickAsync();
+        await dialog.Button("Remove").ClickAsync();
+        await dialog.Button("Remove").ClickAsync();
+        await row.HasRowsAsync(0);
+        await page.Table("Users").Rows().Filter(new() { HasText = "ada (you)" }).HasRowsAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task A_key_is_shown_once_replaced_and_removed()
+    {
+        var page = await SignedInAsync("ada", "/app/keys");
+        await page.Locator(".empty-title").HasAsync("No program has a key");
+        await page.Button("Add a key").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("nightly");
+        await dialog.GetByLabel("Role").SelectOptionAsync("Administrator");
+        await dialog.GetByLabel("Read leads, accounts and exports").CheckAsync();
+        await dialog.Button("Add and show the key").ClickAsync();
+        var secret = dialog.GetByLabel("Key", new() { Exact = true });
+        var first = await secret.InputValueAsync();
+        Assert.Equal((200, 403), (await StatusAsync(first, "leads"), await StatusAsync(first, "users")));
+        await dialog.Button("Done").ClickAsync();
+        var row = page.Table("Keys").Rows();
+        await row.Cell("May").HasAsync("Read leads, accounts and exports");
+        Assert.DoesNotContain(first, await page.ContentAsync(), StringComparison.Ordinal);
+
+        await row.ClickAsync();
+        await dialog.Button("Replace").ClickAsync();
+        await dialog.Button("Replace").ClickAsync();
+        await Assertions.Expect(secret).Not.ToHaveValueAsync(first);
+        var second = await secret.InputValueAsync();
+        Assert.Equal((401, 200), (await StatusAsync(first, "leads"), await StatusAsync(second, "leads")));
+        await dialog.Button("Done").ClickAsync();
+        await row.ClickAsync();
+        await dialog.Button("Remove").ClickAsync();
+        await dialog.Button("Remove").ClickAsync();
+        await page.Locator(".empty-title").IsShownAsync();
+        Assert.Equal(401, await StatusAsync(second, "leads"));
+    }
+
+    [BrowserFact]
+    public Task Pages_of_sign_in_are_accessible_and_fit_a_wide_window() => LookAsync(1440);
+
+    [BrowserFact]
+    public Task Pages_of_sign_in_are_accessible_and_fit_a_phone() => LookAsync(390);
+
+    private async Task LookAsync(int width)
+    {
+        var problems = new List<string>();
+        var page = await LoadAsync("/app/sign-in", width, server: Address);
+        await CheckAsync("sign-in", ".entry-card");
+        await page.GotoAsync("/app/welcome#token");
+        await CheckAsync("welcome", ".entry-card");
+        await page.GotoAsync("/app/users");
+        await page.SignInAsync("ada");
+        await CheckAsync("users", "tbody tr[data-at]");
+        await page.Button("Add a user").ClickAsync();
+        await page.GetByLabel("Role").SelectOptionAsync("Territory manager");
+        await CheckAsync("users-add", ".choices .menu-option");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GoWithinAsync("/app/profile");
+        await CheckAsync("profile", ".profile .facts");
+        await page.Button("Set it up").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Current password", new() { Exact = true }).FillAsync(UsersServer.Password);
+        await page.Button("Continue").ClickAsync();
+        await CheckAsync("second-factor", ".qr svg");
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+
+        async Task CheckAsync(string name, string ready)
+        {
+            await page.Locator(ready).First.IsShownAsync();
+            problems.AddRange(await AccessibilityTests.ProblemsAsync(page, $"{name}-{width}"));
+        }
+    }
+
+    private async Task<IPage> SignedInAsync(string name, string path)
+    {
+        var page = await LoadAsync(path, server: Address);
+        await page.SignInAsync(name);
+        await page.IsLiveAsync();
+        return page;
+    }
+
+    private async Task<int> StatusAsync(string key, string path)
+    {
+        using var http = new HttpClient { BaseAddress = Server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        using var answer = await http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative));
+        return (int)answer.StatusCode;
+    }
+
+    [GeneratedRegex(@"/app/first-user#[\w-]+")]
+    private static partial Regex FirstUserPath();
+}

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-CSlq1eGH.js";import{a as t}from"./router-s0IcjaMt.js";import{n}from"./Icon-BZPzOZBD.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,1 +1,0 @@
-import{a as e}from"./router-s0IcjaMt.js";import{n as t,r as n}from"./DataTable-dML5gEJn.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};

@@ -1,1 +1,0 @@
-import{c as e,p as t}from"./Icon-BZPzOZBD.js";import{f as n}from"./router-s0IcjaMt.js";var r=[];function i(i){let[a,o]=t(r);return e(()=>{let e=new AbortController;return n(e.signal).then(e=>o(r=e.map(e=>e.name??`-`).sort()),()=>{}),()=>e.abort()},[]),[...new Set([...a,...i])].map(e=>({value:e,text:e===`-`?`None`:e}))}export{i as t};
