@@ -9,6 +9,7 @@ using OneLead.Bench.Postgres;
 using OneLead.Bench.Recovery;
 using OneLead.Bench.Rescoring;
 using OneLead.Bench.Running;
+using OneLead.Bench.Visibility;
 using OneLead.Bench.Webhooks;
 
 var benchmarks = new Dictionary<string, Func<Runner, Task>>
@@ -28,6 +29,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["overload"] = OverloadBenchmark.RunAsync,
     ["webhooks"] = WebhooksBenchmark.RunAsync,
     ["cdc"] = CdcBenchmark.RunAsync,
+    ["visibility"] = VisibilityBenchmark.RunAsync,
 };
 var names = new Argument<string[]>("name")
 {

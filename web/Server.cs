@@ -46,7 +46,7 @@ internal static class Server
         builder.Services.AddHostCheck();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
-        builder.Services.AddAccess();
+        builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddUsers();
         builder.Services.AddSessionKeys();
         builder.Services.AddOpenApi("v1");
@@ -91,6 +91,7 @@ internal static class Server
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();
+        app.Services.GetRequiredService<SignInProviders>().Map(app);
         app.MapLive();
         app.MapOpenApi().AllowAnonymous();
         return app;

@@ -11,7 +11,7 @@ internal static class ClusterLoadBenchmark
     private const int Accounts = 20_000, Callers = 8, Batch = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private static readonly string[] Queries =
+    public static readonly string[] Queries =
         ["", "?sort=-value", "?priority=critical,high&sort=-score", "?territory=56&sort=-score", "?type=hardware_refresh&limit=200"];
 
     public static async Task RunAsync(Runner runner)

@@ -31,13 +31,15 @@ public sealed class LiveClient : IAsyncDisposable
     }
 
     /// <param name="origin">The origin that a browser would name; null: none, as for programs.</param>
-    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null)
+    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null, params (string Name, string Value)[] headers)
     {
         var hub = new HubConnectionBuilder().WithUrl(new Uri(server, "/live"), options =>
         {
             (options.Transports, options.SkipNegotiation) = (HttpTransportType.WebSockets, true);
             if (origin is not null)
                 options.Headers["Origin"] = origin;
+            foreach (var (name, value) in headers)
+                options.Headers[name] = value;
         }).Build();
         var client = new LiveClient(hub);
         try
@@ -55,6 +57,9 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>The topic's state; its frames follow.</summary>
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">There is no such topic.</exception>
     public Task<JsonElement> WatchAsync(string topic) => _hub.InvokeAsync<JsonElement>("Watch", topic);
+
+    /// <summary>False once the server has ended the connection.</summary>
+    public bool IsConnected => _hub.State == HubConnectionState.Connected;
 
     public Task UnwatchAsync(string topic) => _hub.InvokeAsync("Unwatch", topic);
 

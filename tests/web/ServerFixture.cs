@@ -26,6 +26,9 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>Settings besides the data directory and the level of the log.</summary>
     public Dictionary<string, string?> Settings { get; init; } = [];
 
+    /// <summary>Services besides those of the server.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
+
     /// <summary>How long a stop waits for open requests.</summary>
     public TimeSpan StopWithin { get; init; } = Timeout.InfiniteTimeSpan;
 
@@ -36,7 +39,7 @@ public sealed class ServerFixture : IAsyncLifetime
             Settings: new Dictionary<string, string?>(Settings)
             {
                 ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning",
-            }));
+            }), AddServices);
         await _app.StartAsync();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address };

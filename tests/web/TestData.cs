@@ -45,7 +45,7 @@ internal static class TestData
     public static TenantModel Model(int accounts, int leadsEach, int seed = 1)
     {
         var random = new Random(seed);
-        var model = new TenantModel { Epoch = "test" };
+        var model = new TenantModel(TimeProvider.System) { Epoch = "test" };
         model.Apply(Tenant);
         for (var a = 0; a < accounts; a++)
         {

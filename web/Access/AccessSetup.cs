@@ -20,12 +20,15 @@ internal static class AccessSetup
 
     private const int SignInsAMinute = 20;
 
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<LocalKey>().AddSingleton<IEventAccess, EventAccess>();
-        services.AddAuthentication(CallerAuthentication.Callers)
+        var providers = SignInProviders.Read(configuration);
+        services.AddSingleton(providers);
+        var authentication = services.AddAuthentication(CallerAuthentication.Callers)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Callers, null)
             .AddCookie(CallerAuthentication.Session, Configure);
+        providers.AddTo(authentication);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in Enum.GetValues<Permission>())
             authorization.AddPolicy(permission.Policy(), p => p.RequireClaim(Caller.PermissionClaim, permission.Policy()));

@@ -29,5 +29,5 @@ internal sealed class EventAccess(LiveModel live, IIngest ingest, IJournal journ
     }
 
     private bool IsSeen(Caller caller, string key) =>
-        live.Required.Account(ingest.AccountOf(caller.Tenant, key)) is { } account && caller.Visibility.Sees(account);
+        live.For(caller.Visibility).Account(ingest.AccountOf(caller.Tenant, key)) is not null;
 }

@@ -41,6 +41,8 @@ internal sealed class Visibility : IEquatable<Visibility>
         _ => All,
     };
 
+    public bool SeesAllKinds => _kinds is null;
+
     public bool SeesAllAccounts => _managers is null && _territories is null;
 
     /// <summary>False if annual revenue and the names, addresses and numbers of contacts are masked.</summary>
@@ -52,6 +54,26 @@ internal sealed class Visibility : IEquatable<Visibility>
 
     public bool Sees(EventKind kind) => _kinds is null || _kinds.Contains(kind);
 
+    /// <summary>True if a field is masked: shown without its value, and not searched, sorted, filtered or grouped by.</summary>
+    public bool Masks(EventKind kind, string field) => !SeesSensitive && SensitiveFields.Of(kind).Contains(field);
+
+    /// <summary>An account without the counts and sums of kinds that are not seen.</summary>
+    public AccountRow Shown(AccountRow account) => _kinds is null ? account : account with
+    {
+        Totals = Shown(account.Totals),
+        Projects = Sees(EventKind.Project) ? account.Projects : 0,
+        ClosedProjects = Sees(EventKind.Project) ? account.ClosedProjects : 0,
+    };
+
+    /// <summary>Sums without those of kinds that are not seen.</summary>
+    public Contribution Shown(Contribution totals) => Sees(EventKind.Opportunity) ? totals : totals with
+    {
+        OpenOpportunities = 0,
+        PipelineUnknown = 0,
+        Sums = totals.Sums is null ? null : new(
+            [.. totals.Sums.All.Select(s => s with { Weighted = 0, Opportunities = 0 }).Where(s => !s.IsEmpty)]),
+    };
+
     public bool Equals(Visibility? other) => other?._key == _key;
 
     public override bool Equals(object? obj) => Equals(obj as Visibility);
@@ -61,10 +83,13 @@ internal sealed class Visibility : IEquatable<Visibility>
     public override string ToString() => _key;
 
     private static Visibility OfManager(ImmutableSortedSet<string> names) =>
-        new($"manager {string.Join('\n', names)}", names.ToFrozenSet(StringComparer.Ordinal), null, null, true);
+        new($"manager {Key(names)}", names.ToFrozenSet(StringComparer.Ordinal), null, null, true);
 
     private static Visibility OfTerritories(ImmutableSortedSet<string> territories) =>
-        new($"territories {string.Join('\n', territories)}", null, territories.ToFrozenSet(StringComparer.Ordinal), null, true);
+        new($"territories {Key(territories)}", null, territories.ToFrozenSet(StringComparer.Ordinal), null, true);
+
+    // With the lengths, because a name may hold anything.
+    private static string Key(IEnumerable<string> names) => string.Join(' ', names.Select(static n => $"{n.Length}:{n}"));
 
     // Sources write one name in several ways.
     private static string Normal(string name) => name.Trim().ToUpperInvariant();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using OneLead.Events;
 using OneLead.Grains;
+using OneLead.Views;
 using OneLead.Web.Export;
 using OneLead.Web.Items;
 using OneLead.Web.ReadModel;
@@ -36,40 +38,40 @@ internal static class AccountEndpoints
             .WithSummary("Undoes a merge, including what happened since").ProducesProblem(404).ProducesProblem(422);
     }
 
-    private static Ok<PageJson<AccountJson>> List(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    private static Ok<PageJson<AccountJson>> List(HttpRequest request, VisibleModel model, IOptions<WebOptions> options)
     {
         var query = request.Query;
         var sort = QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default);
         var currency = options.Value.Currency;
-        var page = live.Required.State().Accounts(
+        var page = model.State().Accounts(
             FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query), currency);
         return TypedResults.Ok(
             new PageJson<AccountJson>([.. page.Rows.Select(a => AccountJson.Of(a, currency))], page.Next, page.Total));
     }
 
-    private static IResult Export(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock)
+    private static IResult Export(HttpRequest request, VisibleModel model, IOptions<WebOptions> options, TimeProvider clock)
     {
-        var (query, state, currency) = (request.Query, live.Required.State(), options.Value.Currency);
+        var (query, state, currency) = (request.Query, model.State(), options.Value.Currency);
         var (filter, sort) = (FilterOf(query), QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default));
         var about = ExportAbout.Of("accounts", request, state.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
         return TableExport.Of(TableFormats.Of(query), about, table => AccountExport.WriteAsync(table, state, filter, sort, currency));
     }
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, LiveModel live, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options)
+        string id, VisibleModel model, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options)
     {
-        if (!Keys.IsKey(id) || await Account(id, grains, ingest).View() is not { } view)
+        if (await ViewAsync(id, model, grains, ingest) is not { } view)
             return NoAccount(id);
-        var moved = live.Required.AccountEntry(view.Account.Id)?.Moved;
-        return TypedResults.Ok(AccountDetailJson.Of(view, moved, live.Required.Tenant, options.Value.Currency));
+        var moved = model.AccountEntry(view.Account.Id)?.Moved;
+        return TypedResults.Ok(AccountDetailJson.Of(view, moved, model.Tenant, options.Value.Currency, model.Visibility));
     }
 
     private static async Task<Results<Ok<PageJson<ItemJson>>, ProblemHttpResult>> GetItemsAsync(
-        string id, HttpRequest request, IGrainFactory grains, IIngest ingest)
+        string id, HttpRequest request, VisibleModel model, IGrainFactory grains, IIngest ingest)
     {
         var sort = new Sort("risk", true);
         var (after, limit) = (QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query));
-        if (!Keys.IsKey(id) || await Account(id, grains, ingest).View() is not { } view)
+        if (await ViewAsync(id, model, grains, ingest) is not { } view || !model.Sees(EventKind.Item))
             return NoAccount(id);
         var collector = new PageCollector<ItemJson>(sort, after, limit);
         foreach (var item in view.Items)
@@ -88,9 +90,13 @@ internal static class AccountEndpoints
         : Wire.TryParse<HealthTrend>(text, out var trend) ? trend
         : throw QueryParameters.Bad("trend", "up or down");
 
-    // Resolves a linked key to its account.
-    private static IAccountGrain Account(string id, IGrainFactory grains, IIngest ingest) =>
-        grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, ingest.AccountOf(Keys.DefaultTenant, id)));
+    // Resolves a linked key to its account. Null if there is none that the caller sees.
+    private static async Task<Account360?> ViewAsync(string id, VisibleModel model, IGrainFactory grains, IIngest ingest) =>
+        Keys.IsKey(id) && ingest.AccountOf(Keys.DefaultTenant, id) is var account
+        && await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, account)).View() is { } view
+        && model.Visibility.Sees(view.Account)
+            ? view
+            : null;
 
     private static ProblemHttpResult NoAccount(string id) => Refusal.NotFound.Problem($"There is no account '{id}'.");
 }

@@ -11,8 +11,8 @@ internal static class ActionRequiredEndpoints
         .WithListParameters(null, ("territory", "One or more territories"))
         .WithSummary("Returns expired items, ending contracts and support, unused credits, and untouched leads");
 
-    private static Ok<ActionRequiredJson> Get(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock) =>
+    private static Ok<ActionRequiredJson> Get(HttpRequest request, VisibleModel model, IOptions<WebOptions> options, TimeProvider clock) =>
         TypedResults.Ok(new ActionRequiredReport(
-            live.Required, QueryParameters.Texts(request.Query, "territory"), options.Value.Currency, clock.GetUtcNow(),
+            model, QueryParameters.Texts(request.Query, "territory"), options.Value.Currency, clock.GetUtcNow(),
             QueryParameters.Limit(request.Query)).Json());
 }

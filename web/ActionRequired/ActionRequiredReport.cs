@@ -12,7 +12,7 @@ namespace OneLead.Web.ActionRequired;
 /// <summary>Computes the page "Action required", as of the tenant's day.</summary>
 /// <param name="now">Untouched leads are measured by the clock, not by the tenant's day.</param>
 internal sealed class ActionRequiredReport(
-    TenantModel model, FrozenSet<string>? territories, string currency, DateTimeOffset now, int limit)
+    VisibleModel model, FrozenSet<string>? territories, string currency, DateTimeOffset now, int limit)
 {
     private const int TopExpired = 20, NoticeDays = 90, UntouchedDays = 30, OpenEndedFromYear = 2099;
     private const decimal LittleUsed = 0.7m;
@@ -26,7 +26,7 @@ internal sealed class ActionRequiredReport(
     private TopJson<ExpiredJson> Expired()
     {
         var expired = new List<AccountRow>();
-        foreach (ref readonly var account in _state.Accounts)
+        foreach (var account in _state.Accounts)
         {
             if (account.Row.Totals.ItemsPastEndOfLife > 0 && territories.Wants(account.Row.Territory))
                 expired.Add(account.Row);

@@ -15,11 +15,12 @@ internal static class AnalyticsEndpoints
         .WithListParameters(null, ("territory", "One or more territories"), ("bucket", "Points per score bucket, 5 or 10. Default: 10"))
         .WithSummary("Returns metrics of the lead queue, each with its definition");
 
-    private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock)
+    private static Ok<AnalyticsJson> Get(HttpRequest request, VisibleModel model, DayHistory days, TimeProvider clock)
     {
-        var state = live.Required.State();
+        var state = model.State();
         return TypedResults.Ok(new AnalyticsReport(
-            state, QueryParameters.Texts(request.Query, "territory"), days.Until(state), clock.GetUtcNow(), BucketOf(request)).Json());
+            state, QueryParameters.Texts(request.Query, "territory"), model.Visibility.SeesAllAccounts ? days.Until(state) : null,
+            clock.GetUtcNow(), BucketOf(request)).Json());
     }
 
     private static int BucketOf(HttpRequest request) => QueryParameters.Text(request.Query, "bucket") switch

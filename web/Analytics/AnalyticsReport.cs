@@ -5,11 +5,12 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Analytics;
 
 /// <summary>Computes metrics of the lead queue, from the current leads and from the recorded days.</summary>
+/// <param name="days">Null if the caller does not see all accounts.</param>
 internal sealed class AnalyticsReport(
-    ModelState state, FrozenSet<string>? territories, IReadOnlyList<DayFigures> days, DateTimeOffset now, int bucket)
+    ModelState state, FrozenSet<string>? territories, IReadOnlyList<DayFigures>? days, DateTimeOffset now, int bucket)
 {
     private const int VelocityDays = 30;
-    private const string WholeTenant = "It is recorded for the whole tenant only, not by territory.";
+    private const string WholeTenant = "It is recorded for the whole tenant only, not by territory or by who sees which accounts.";
 
     private static readonly int[] AgeBounds = [0, 7, 30, 90, 180];
 
@@ -102,7 +103,7 @@ internal sealed class AnalyticsReport(
             "Open leads before a day + opened + reopened − resolved by themselves − converted − rejected = open leads at the end "
             + "of the day (UTC). Shows the recorded days of the last 30. A lead counts as resolved by itself when its reason no longer "
             + "holds. What one import does to a lead counts once.";
-        if (territories is not null)
+        if (territories is not null || days is null)
             return MetricJson<IReadOnlyList<VelocityJson>>.None(Definition, WholeTenant);
         var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - VelocityDays);
         List<VelocityJson> rows =
@@ -118,7 +119,7 @@ internal sealed class AnalyticsReport(
     {
         const string Definition =
             "Open leads by priority at the end of each day (UTC), today's so far. Recorded since the first day on which this version ran.";
-        return territories is not null ? MetricJson<IReadOnlyList<BandsJson>>.None(Definition, WholeTenant)
+        return territories is not null || days is null ? MetricJson<IReadOnlyList<BandsJson>>.None(Definition, WholeTenant)
             : MetricJson<IReadOnlyList<BandsJson>>.Of(
                 Definition, [.. days.Select(d => new BandsJson(d.Day, d.Critical, d.High, d.Medium, d.Low))]);
     }

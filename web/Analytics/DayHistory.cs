@@ -21,7 +21,7 @@ internal sealed class DayHistory(LiveModel live, RecorderLease lease, IStateStor
     private LeadDays _days = new([], []);
     private bool _isChanged;
 
-    /// <summary>The days, with today's open leads by priority as they are in a state of the model.</summary>
+    /// <summary>The days, with today's open leads by priority as they are in a state of the model with all accounts.</summary>
     public IReadOnlyList<DayFigures> Until(ModelState state)
     {
         var bands = BandsOf(state);
@@ -79,13 +79,13 @@ internal sealed class DayHistory(LiveModel live, RecorderLease lease, IStateStor
 
     protected override void Begin()
     {
-        if (live.Current is { } model)
+        if (live.UnfilteredOrNull is { } model)
             Loaded(model);
     }
 
     protected override byte[]? TakeChanged()
     {
-        if (live.Current is not { } model)
+        if (live.UnfilteredOrNull is not { } model)
             return null;
         Until(model.State());
         // Changes wait for the lock, so only the copy is made under it.

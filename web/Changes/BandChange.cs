@@ -19,13 +19,16 @@ internal sealed record BandChange(
     /// <summary>The lead or account that changed.</summary>
     public (string Account, string? Lead) Subject => Lead is null ? (Account.Id, null) : ("", Lead);
 
-    public ChangeJson Json(TenantModel model, ImportJobs imports) => new(
+    public ChangeJson Json(VisibleModel model, ImportJobs imports) => new(
         Id, At.ToUniversalTime(), Lead is null ? "account" : "lead",
         Lead is not null && model.Lead(Lead) is { } lead ? LeadJson.Of(lead, Account.Name, model.Tenant) : null, Account, Before, After,
         // An import that another node runs is listed later than its first changes come.
-        Cause is { Import: null } cause && Import is { } rows && imports.BroughtBy(rows, cause.Sequence) is { } import
-            ? CauseText.WithImport(cause, import)
-            : Cause);
+        Cause is null ? null
+        : CauseText.Shown(
+            Cause is { Import: null } cause && Import is { } rows && imports.BroughtBy(rows, cause.Sequence) is { } import
+                ? CauseText.WithImport(cause, import)
+                : Cause,
+            model.Visibility));
 }
 
 /// <summary>Receives changes of priority or risk; must return at once.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using OneLead.Events;
 using OneLead.Sources.Imports;
 using OneLead.Views;
+using OneLead.Web.Access;
 using OneLead.Web.Export;
 
 namespace OneLead.Web.Changes;
@@ -37,6 +38,30 @@ internal static class CauseText
         Sender = cause.Sender == SenderNames.Of(cause.Source, null) ? import.Request.FileName : cause.Sender,
         Import = import.Id,
     };
+
+    /// <summary>A cause without what a visibility does not see.</summary>
+    public static CauseJson Shown(CauseJson cause, Visibility visibility)
+    {
+        if (!Wire.TryParse<EventKind>(cause.Kind, out var kind))
+            return cause;
+        // The other account may be one that is not seen.
+        if (kind == EventKind.Link && !visibility.SeesAllAccounts)
+            return cause with { Entity = null, Fields = [] };
+        var isSeen = !kind.IsEntity() || visibility.Sees(kind);
+        IReadOnlyList<FieldChangeJson> fields = isSeen ? [.. cause.Fields.Where(f => !visibility.Masks(kind, f.Name))] : [];
+        // The text names a contact, and the values of fields.
+        var isMasked = !visibility.SeesSensitive && (kind == EventKind.Contact || fields.Count < cause.Fields.Count);
+        if (isSeen && !isMasked)
+            return cause;
+        var what = $"{Words.Of(cause.Kind)} changed";
+        return cause with
+        {
+            Text = cause.Effect is null ? what : $"{what} → {cause.Effect}",
+            What = what,
+            Entity = isSeen ? cause.Entity : null,
+            Fields = fields,
+        };
+    }
 
     /// <summary>The factors that moved, by how many points: <c>urgency −20</c>. Null if none did.</summary>
     public static string? Effect(LeadFactors? before, LeadFactors? after) =>

@@ -19,11 +19,11 @@ internal static class ChangeEndpoints
         .WithSummary("Lists leads whose priority changed and accounts whose risk changed, the newest first");
 
     private static Ok<TopJson<ChangeJson>> List(
-        HttpRequest request, LiveModel live, ChangeLog log, ImportJobs imports, TimeProvider clock)
+        HttpRequest request, VisibleModel model, ChangeLog log, ImportJobs imports, TimeProvider clock)
     {
-        var (query, model) = (request.Query, live.Required);
+        var query = request.Query;
         var since = QueryParameters.Instant(query, "since") ?? clock.GetUtcNow().AddHours(-1);
         return TypedResults.Ok(
-            TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(model, imports))], QueryParameters.Limit(query)));
+            TopJson<ChangeJson>.Of([.. log.Since(since, model).Select(c => c.Json(model, imports))], QueryParameters.Limit(query)));
     }
 }

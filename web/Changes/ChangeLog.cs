@@ -37,11 +37,14 @@ internal sealed class ChangeLog(
     private long _last;
     private bool _isChanged, _isRestored;
 
-    /// <summary>The changes after a time, the newest first.</summary>
-    public IReadOnlyList<BandChange> Since(DateTimeOffset time)
+    /// <summary>The changes after a time of the accounts that a caller sees, the newest first.</summary>
+    public IReadOnlyList<BandChange> Since(DateTimeOffset time, VisibleModel model)
     {
+        List<BandChange> changes;
         lock (_gate)
-            return [.. _changes.Where(c => c.At > time).Reverse()];
+            changes = [.. _changes.Where(c => c.At > time).Reverse()];
+        changes.RemoveAll(c => !model.Sees(c.Account.Id));
+        return changes;
     }
 
     public void Loaded(TenantModel model)

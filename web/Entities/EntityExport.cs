@@ -2,12 +2,13 @@ using System.Globalization;
 using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Export;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Entities;
 
 /// <summary>Entities of a kind as a table. Without a sort the rows are streamed; with one they are collected first.</summary>
 internal sealed class EntityExport(
-    EntitySource source, EventKind kind, string? account, EntityFilter filter, EntityFields fields,
+    EntitySource source, VisibleModel model, EventKind kind, string? account, EntityFilter filter, EntityFields fields,
     IReadOnlyList<EntityFieldJson> columns, Sort? sort)
 {
     public async Task WriteAsync(ITableWriter table, CancellationToken cancellation)
@@ -49,7 +50,7 @@ internal sealed class EntityExport(
     }
 
     private Task VisitAsync(Func<EntityRow, ValueTask> visit, CancellationToken cancellation) =>
-        source.VisitAsync(kind, account, row => filter.Matches(row, fields) ? visit(row) : default, cancellation);
+        source.VisitAsync(model, kind, account, row => filter.Matches(row, fields) ? visit(row) : default, cancellation);
 
     private TableColumn<EntityRow> ColumnOf(EntityFieldJson field)
     {

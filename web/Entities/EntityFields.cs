@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Reads an entity's fields by name, including fields of its account: <c>account</c>, <c>account.tier</c>.</summary>
-internal sealed class EntityFields(Func<string, AccountRow?> accounts)
+/// <summary>
+/// Reads an entity's fields by name, including fields of its account: <c>account</c>, <c>account.tier</c>. Masked fields are null.
+/// </summary>
+internal sealed class EntityFields(Func<string, AccountRow?> accounts, Visibility visibility)
 {
     public const string Id = "id",
         Account = "account", Territory = "territory", RecordTerritory = "recordTerritory", UpdatedAt = "updatedAt",
@@ -24,8 +27,11 @@ internal sealed class EntityFields(Func<string, AccountRow?> accounts)
         Territory => Text(row.Territory),
         RecordTerritory => Text(row.OwnTerritory),
         UpdatedAt => FieldValue.Of(row.UpdatedAt),
-        _ => row[name],
+        _ => Masks(row.Kind, name) ? FieldValue.Null : row[name],
     };
+
+    /// <summary>True if the caller does not see the values of a field.</summary>
+    public bool Masks(EventKind kind, string name) => visibility.Masks(kind, name);
 
     private static FieldValue Text(string? text) => text is null ? FieldValue.Null : FieldValue.Of(text);
 }

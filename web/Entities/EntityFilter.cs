@@ -19,15 +19,15 @@ internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text
             if (!condition.Matches(fields.Of(row, condition.Field)))
                 return false;
         }
-        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row.Fields)
-            || HasText(row.Derived);
+        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row, row.Fields, fields)
+            || HasText(row, row.Derived, fields);
     }
 
-    private bool HasText(EventData data)
+    private bool HasText(EntityRow row, EventData data, EntityFields fields)
     {
         foreach (var field in data.Fields)
         {
-            if (field.Value.Type == FieldType.Text && Contains(field.Value.Text))
+            if (field.Value.Type == FieldType.Text && Contains(field.Value.Text) && !fields.Masks(row.Kind, field.Name))
                 return true;
         }
         return false;

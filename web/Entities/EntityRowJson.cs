@@ -7,8 +7,10 @@ namespace OneLead.Web.Entities;
 /// <param name="Account">Null: it belongs to no account.</param>
 /// <param name="Territory">The account's territory.</param>
 /// <param name="RecordTerritory">The territory that the entity's source gives it.</param>
+/// <param name="Masked">The fields that have a value which the caller does not see; they are null.</param>
 public sealed record EntityRowJson(
-    string Id, AccountRefJson? Account, string? Territory, string? RecordTerritory, JsonElement Fields, DateTimeOffset UpdatedAt);
+    string Id, AccountRefJson? Account, string? Territory, string? RecordTerritory, JsonElement Fields, DateTimeOffset UpdatedAt,
+    IReadOnlyList<string> Masked);
 
 /// <summary>A field of a kind.</summary>
 /// <param name="Type">text, date, instant, number, integer, money, rate, flag; json for values that are kept unchanged.</param>

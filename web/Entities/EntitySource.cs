@@ -9,38 +9,47 @@ namespace OneLead.Web.Entities;
 /// Reads entities: those of one account from the account itself; those of all accounts from the read model where it holds
 /// the kind, else from the store.
 /// </summary>
-internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainFactory grains, IIngest ingest)
+internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, IIngest ingest)
 {
     // Fields that a source added are looked for in this many entities.
     private const int MaxSampledRows = 5_000;
 
-    /// <summary>Visits every entity of a kind once. The order is arbitrary, but stable while nothing changes.</summary>
-    public async Task VisitAsync(EventKind kind, string? account, Func<EntityRow, ValueTask> visit, CancellationToken cancellation)
+    /// <summary>
+    /// Visits every entity of a kind that the caller sees once. The order is arbitrary, but stable while nothing changes.
+    /// </summary>
+    public async Task VisitAsync(
+        VisibleModel model, EventKind kind, string? account, Func<EntityRow, ValueTask> visit, CancellationToken cancellation)
     {
+        if (!model.Sees(kind))
+            return;
         if (account is not null)
         {
             var owner = Keys.IsKey(account) ? ingest.AccountOf(Keys.DefaultTenant, account) : null;
-            var rows = owner is null ? [] : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
+            var rows = owner is null || !model.Sees(owner)
+                ? []
+                : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
             foreach (var row in rows)
                 await visit(row);
             return;
         }
         if (kind.IsLive())
         {
-            foreach (var row in ReadModelRows(kind))
+            foreach (var row in ReadModelRows(model, kind))
                 await visit(row);
             return;
         }
         await stored.FlushAsync();
-        var model = live.Required;
         await foreach (var row in stored.ReadAsync(Keys.DefaultTenant, kind, cancellation))
-            await visit(model.Placed(row));
+        {
+            if (model.Sees(row.AccountId))
+                await visit(model.Placed(row));
+        }
     }
 
     /// <summary>The fields of a kind: those of the schema, those that rules derive, and those that sources added.</summary>
     /// <param name="filter">Selects the entities in which added fields are looked for.</param>
     public async Task<IReadOnlyList<EntityFieldJson>> FieldsAsync(
-        EventKind kind, string? account, Func<EntityRow, bool> filter, CancellationToken cancellation)
+        VisibleModel model, EventKind kind, string? account, Func<EntityRow, bool> filter, CancellationToken cancellation)
     {
         var fields = EventSchema.Fields(kind).Select(f => new EntityFieldJson(f.Key, Wire.Name(f.Value), "schema"))
             .OrderBy(f => f.Name, StringComparer.Ordinal)
@@ -49,19 +58,20 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
         return
         [
             .. fields, .. await OtherFieldsAsync(
-                kind, account, filter, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+                model, kind, account, filter, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
         ];
     }
 
     private async Task<IEnumerable<EntityFieldJson>> OtherFieldsAsync(
-        EventKind kind, string? account, Func<EntityRow, bool> filter, HashSet<string> known, CancellationToken cancellation)
+        VisibleModel model, EventKind kind, string? account, Func<EntityRow, bool> filter, HashSet<string> known,
+        CancellationToken cancellation)
     {
         var others = new SortedDictionary<string, EntityFieldJson>(StringComparer.Ordinal);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var seen = 0;
         try
         {
-            await VisitAsync(kind, account, row =>
+            await VisitAsync(model, kind, account, row =>
             {
                 enough.Token.ThrowIfCancellationRequested();
                 if (!filter(row))
@@ -91,9 +101,9 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
         _ => "text",
     };
 
-    private List<EntityRow> ReadModelRows(EventKind kind)
+    private static List<EntityRow> ReadModelRows(VisibleModel model, EventKind kind)
     {
-        var held = live.Required.Entities(kind);
+        var held = model.Entities(kind);
         var rows = new List<EntityRow>(held.Count);
         foreach (ref readonly var entity in held)
             rows.Add(entity.Row);

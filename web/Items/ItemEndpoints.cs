@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Items;
 
@@ -10,8 +11,10 @@ internal static class ItemEndpoints
         api.MapGroup("/items").WithTags("Items").Needs(Permission.Read).MapGet("/{id}", GetAsync)
             .WithSummary("Returns one installed item; the id is vendor:serial").ProducesProblem(404);
 
-    private static async Task<Results<Ok<ItemJson>, ProblemHttpResult>> GetAsync(string id, IGrainFactory grains) =>
+    private static async Task<Results<Ok<ItemJson>, ProblemHttpResult>> GetAsync(
+        string id, VisibleModel model, IGrainFactory grains) =>
         Keys.IsKey(id) && await grains.GetGrain<IItemGrain>(Keys.Grain(Keys.DefaultTenant, id)).Get() is { } item
+        && model.Sees(item)
             ? TypedResults.Ok(ItemJson.Of(item))
             : Refusal.NotFound.Problem($"There is no item '{id}'.");
 }

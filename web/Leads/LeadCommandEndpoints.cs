@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Leads;
 
@@ -27,33 +28,37 @@ internal static class LeadCommandEndpoints
     }
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatusAsync(
-        string id, StatusRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys)
+        string id, StatusRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Status is { } status)
-            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, http.Author(body.By)), http, handler, keys);
+            return ExecuteAsync(
+                id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, http.Author(body.By)),
+                http, model, handler, keys);
         Results<Ok<LeadJson>, ProblemHttpResult> problem =
             Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
         return Task.FromResult(problem);
     }
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> AssignAsync(
-        string id, AssignmentRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Assign(body.Assignee, http.Author(body.By)), http, handler, keys);
+        string id, AssignmentRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Assign(body.Assignee, http.Author(body.By)), http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SnoozeAsync(
-        string id, SnoozeRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Snooze(body.Until, http.Author(body.By)), http, handler, keys);
+        string id, SnoozeRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Snooze(body.Until, http.Author(body.By)), http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> NoteAsync(
-        string id, NoteRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Note(body.Note, http.Author(body.By)), http, handler, keys);
+        string id, NoteRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Note(body.Note, http.Author(body.By)),
+                http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> UndoAsync(
-        string id, LeadUndoRequest? body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Undo(http.Author(body?.By)), http, handler, keys, needsMatch: false);
+        string id, LeadUndoRequest? body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Undo(http.Author(body?.By)), http, model, handler, keys, needsMatch: false);
 
     private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
-        string id, LeadAction action, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys, bool needsMatch = true)
+        string id, LeadAction action, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys,
+        bool needsMatch = true)
     {
         var match = http.Request.Headers.IfMatch;
         if (match.Count == 0 && needsMatch)
@@ -64,16 +69,16 @@ internal static class LeadCommandEndpoints
         var commandId = await keys.ClaimAsync(
             http.Request, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
         var last = new LastRow();
-        var (lead, problem) = await handler.ExecuteAsync(id, action, version, commandId, last, http.RequestAborted);
+        var (lead, problem) = await handler.ExecuteAsync(model, id, action, version, commandId, last, http.RequestAborted);
         http.RememberSequence(last.Sequence);
         if (lead is null)
             return problem!;
         http.Response.Headers.ETag = LeadCommandHandler.ETag(lead);
-        return TypedResults.Ok(handler.Json(lead));
+        return TypedResults.Ok(LeadCommandHandler.Json(lead, model));
     }
 
     private static async Task<Results<Ok<LeadCommandResultsJson>, ProblemHttpResult>> ExecuteBatchAsync(
-        LeadCommands body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys)
+        LeadCommands body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
             return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
@@ -91,7 +96,7 @@ internal static class LeadCommandEndpoints
         await Parallel.ForEachAsync(byLead, parallelism, async (lead, cancellation) =>
         {
             foreach (var (command, index) in lead)
-                results[index] = await handler.ExecuteAsync(command, body.By, $"{key}:{index}", last, cancellation);
+                results[index] = await handler.ExecuteAsync(model, command, body.By, $"{key}:{index}", last, cancellation);
         });
         http.RememberSequence(last.Sequence);
         var succeeded = results.Count(r => r.Ok);

@@ -10,28 +10,25 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Leads;
 
 /// <summary>Executes commands on leads: checks them, appends them to the journal, returns the lead after them.</summary>
-internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimeProvider clock)
+internal sealed class LeadCommandHandler(IIngest ingest, TimeProvider clock)
 {
     public static string ETag(LeadRow lead) => string.Create(CultureInfo.InvariantCulture, $"\"{lead.Version}\"");
 
     public static ProblemHttpResult NoLead(string id) => Refusal.NotFound.Problem($"There is no lead '{id}'.");
 
-    public LeadJson Json(LeadRow lead)
-    {
-        var model = live.Required;
-        return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
-    }
+    public static LeadJson Json(LeadRow lead, VisibleModel model) =>
+        LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
 
     /// <param name="version">The version that the caller has seen; null for any.</param>
     /// <param name="commandId">A repeat with the same id is not applied again and gets the same answer.</param>
     /// <param name="last">Notes the row of the command.</param>
     /// <returns>The lead after the command, or why the command was refused.</returns>
     public async Task<(LeadRow? Lead, ProblemHttpResult? Problem)> ExecuteAsync(
-        string id, LeadAction action, int? version, string commandId, LastRow last, CancellationToken cancellation)
+        VisibleModel model, string id, LeadAction action, int? version, string commandId, LastRow last, CancellationToken cancellation)
     {
-        if (live.Required.Lead(id) is not { } row)
+        if (model.Lead(id) is not { } row)
             return (null, NoLead(id));
-        var today = live.Required.Tenant.AsOf;
+        var today = model.Tenant.AsOf;
         if (action.SnoozedUntil is { } until && until <= today)
             return (null, Refusal.Invalid.Problem($"A lead is snoozed until a day after today, {today:yyyy-MM-dd}."));
         var data = version is { } seen ? action.Data.With("expectedVersion", FieldValue.Of((decimal)seen)) : action.Data;
@@ -47,7 +44,7 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
 
     /// <summary>Executes the parts of one command of a batch in order; the first refusal ends it.</summary>
     public async Task<LeadCommandResultJson> ExecuteAsync(
-        LeadCommand command, string? by, string commandId, LastRow last, CancellationToken cancellation)
+        VisibleModel model, LeadCommand command, string? by, string commandId, LastRow last, CancellationToken cancellation)
     {
         if (command.Id is not { Length: > 0 } id)
             return Refused(null, Refusal.Invalid.Problem("'id' is required."));
@@ -60,7 +57,7 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
             try
             {
                 (lead, var problem) = await ExecuteAsync(
-                    id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", last, cancellation);
+                    model, id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", last, cancellation);
                 if (lead is null)
                     return Refused(id, problem!);
             }
@@ -70,7 +67,7 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
                 return Refused(id, Refusal.Overloaded.Problem(e.Message));
             }
         }
-        return new LeadCommandResultJson(id, true, StatusCodes.Status200OK, null, ETag(lead!), Json(lead!));
+        return new LeadCommandResultJson(id, true, StatusCodes.Status200OK, null, ETag(lead!), Json(lead!, model));
     }
 
     /// <summary>All that a command of a batch does, as a text: equal commands have equal texts.</summary>

@@ -1,6 +1,7 @@
 using OneLead.Events;
 using OneLead.Sources.Imports;
 using OneLead.Views;
+using OneLead.Web.Access;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
 using OneLead.Web.Items;
@@ -36,7 +37,8 @@ public sealed record LeadDetailJson(
 {
     /// <param name="history">The last two points of the score at most, the later one last.</param>
     /// <param name="import">The import that brought the row of the last point; null if none did or it is not known.</param>
-    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history, ImportJob? import) => new(
+    internal static LeadDetailJson Of(
+        LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history, ImportJob? import, Visibility visibility) => new(
         LeadJson.Of(d.Lead, d.AccountName, tenant) with
         {
             Services = LeadJson.ServicesOf(d.Services),
@@ -46,12 +48,14 @@ public sealed record LeadDetailJson(
         ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor,
         tenant.RespondBy(d.Lead), d.AsOf, d.RulesVersion,
         [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
-        d.Item is null ? null : ItemJson.Of(d.Item),
+        d.Item is null || !visibility.Sees(EventKind.Item) ? null : ItemJson.Of(d.Item),
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
         history is [.., var last]
-            ? CauseText.Json(
-                last.Cause, import, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
-                IsFirst(history))
+            ? CauseText.Shown(
+                CauseText.Json(
+                    last.Cause, import, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
+                    IsFirst(history)),
+                visibility)
             : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
 

@@ -23,18 +23,18 @@ internal static class LeadEndpoints
         leads.MapLeadCommands();
     }
 
-    private static Ok<PageJson<LeadJson>> List(HttpRequest request, LiveModel live)
+    private static Ok<PageJson<LeadJson>> List(HttpRequest request, VisibleModel model)
     {
-        var (query, state) = (request.Query, live.Required.State());
+        var (query, state) = (request.Query, model.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var page = state.Leads(
             LeadParameters.Filter(query, state.Tenant.AsOf), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
     }
 
-    private static IResult Export(HttpRequest request, LiveModel live, IGrainFactory grains, TimeProvider clock)
+    private static IResult Export(HttpRequest request, VisibleModel model, IGrainFactory grains, TimeProvider clock)
     {
-        var (query, state) = (request.Query, live.Required.State());
+        var (query, state) = (request.Query, model.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
         var about = ExportAbout.Of(
@@ -44,15 +44,15 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, ImportJobs imports, HttpResponse response)
+        string id, VisibleModel model, IGrainFactory grains, ILeadHistory history, ImportJobs imports, HttpResponse response)
     {
-        if (live.Required.Lead(id) is not { } row)
+        if (model.Lead(id) is not { } row)
             return LeadCommandHandler.NoLead(id);
         if (await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, row.AccountId)).Lead(id) is not { } detail)
             return LeadCommandHandler.NoLead(id);
         response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
         var points = await history.GetAsync(Keys.DefaultTenant, detail.Lead.AccountId, id);
         var import = points is [.., { Cause: { Import: { } rows } cause }] ? imports.BroughtBy(rows, cause.Sequence) : null;
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points, import));
+        return TypedResults.Ok(LeadDetailJson.Of(detail, model.Tenant, points, import, model.Visibility));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using OneLead.Grains;
 using OneLead.Views;
 using OneLead.Web.Items;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
@@ -32,9 +33,12 @@ internal sealed partial class ItemSubscriptions(
 
     private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
 
-    /// <summary>The item as JSON, as GET /items/{id} returns it; JSON null once it is gone.</summary>
-    public object State(string id) =>
-        _subscriptions.TryGetValue(id, out var subscription) && subscription.Item is { } item ? ItemJson.Of(item) : Gone;
+    /// <summary>The item as JSON, as GET /items/{id} returns it; JSON null once it is gone, and for those who do not see it.</summary>
+    public object State(string id, VisibleModel model) => Item(id, model) is { } item ? ItemJson.Of(item) : Gone;
+
+    /// <summary>A subscribed item; null if it is gone or not seen.</summary>
+    public ItemView? Item(string id, VisibleModel model) =>
+        _subscriptions.TryGetValue(id, out var subscription) && subscription.Item is { } item && model.Sees(item) ? item : null;
 
     /// <summary>Subscribes to an item, unless this node has already done so.</summary>
     /// <exception cref="HubException">There is no such item, or its actor does not answer.</exception>
@@ -80,7 +84,7 @@ internal sealed partial class ItemSubscriptions(
         }
     }
 
-    private static HubException NoItem(string id) => new($"There is no item '{id}'.");
+    public static HubException NoItem(string id) => new($"There is no item '{id}'.");
 
     private async Task<bool> RenewAsync(Subscription subscription)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Live;
 
@@ -6,7 +7,8 @@ namespace OneLead.Web.Live;
 /// One dashboard's connection. While a write is outstanding nothing else is sent: missed topics are remembered, and their states
 /// are sent when the write ends. So a slow client costs little memory and does not delay other clients.
 /// </summary>
-internal sealed class LiveConnection(HubConnectionContext context, TimeProvider clock)
+internal sealed class LiveConnection(
+    HubConnectionContext context, Caller caller, Visibility visibility, TimeProvider clock)
 {
     /// <summary>How long a write may be outstanding before the connection is dropped.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -14,6 +16,12 @@ internal sealed class LiveConnection(HubConnectionContext context, TimeProvider 
     private readonly Lock _gate = new();
     private readonly HashSet<LiveTopic> _missed = [];
     private long? _writingSince;
+
+    /// <summary>Who opened it.</summary>
+    public Caller Caller => caller;
+
+    /// <summary>What the dashboard sees. It and <see cref="Topics"/> need the lock of the topics.</summary>
+    public Visibility Visibility { get; set; } = visibility;
 
     public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
 
@@ -34,6 +42,9 @@ internal sealed class LiveConnection(HubConnectionContext context, TimeProvider 
         }
         _ = FinishAsync(write);
     }
+
+    /// <summary>Ends the connection.</summary>
+    public void End() => context.Abort();
 
     public void DropIfStuck()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Live;
 
@@ -11,7 +12,8 @@ internal sealed class LiveConnections(
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        topics.Connected(connection.ConnectionId, new LiveConnection(connection, clock));
+        var http = connection.GetHttpContext() ?? throw new InvalidOperationException("A dashboard connects by HTTP.");
+        topics.Connected(connection.ConnectionId, new LiveConnection(connection, http.Caller(), http.Visibility(), clock));
         return base.OnConnectedAsync(connection);
     }
 

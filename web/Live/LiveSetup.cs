@@ -3,6 +3,7 @@ using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Users;
 
 namespace OneLead.Web.Live;
 
@@ -28,7 +29,9 @@ internal static class LiveSetup
             .AddSingleton<IModelListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IChangeListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IImportListener>(s => s.GetRequiredService<LiveTopics>())
-            .AddHostedService<Heartbeat>();
+            .AddSingleton<Heartbeat>()
+            .AddSingleton<IDirectoryListener>(s => s.GetRequiredService<Heartbeat>())
+            .AddHostedService(s => s.GetRequiredService<Heartbeat>());
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapHub<LiveHub>("/live", options =>
@@ -37,13 +40,19 @@ internal static class LiveSetup
         options.ApplicationMaxBufferSize = 64 * 1024;
     }).Needs(Permission.Read);
 
-    private sealed class Heartbeat(LiveTopics topics, TimeProvider clock) : BackgroundService
+    // Once a second finds keys that have expired; a changed user is found at once.
+    private sealed class Heartbeat(LiveTopics topics, Directories directories, TimeProvider clock) : BackgroundService, IDirectoryListener
     {
+        public void Changed(string tenant) => topics.Recheck(directories.Current);
+
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                topics.Recheck(directories.Current);
                 topics.Beat();
+            }
         }
     }
 }

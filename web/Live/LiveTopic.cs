@@ -64,6 +64,14 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         _signal.Writer.TryWrite(true);
     }
 
+    /// <summary>Has the state sent instead of changes, because rows of it have come or gone that no change names.</summary>
+    public void OfferState()
+    {
+        lock (_gate)
+            _buffer.OfferState(clock.GetUtcNow());
+        _signal.Writer.TryWrite(true);
+    }
+
     /// <summary>Adds the changes that concern this list.</summary>
     public void Offer(IReadOnlyList<LeadChange> changes, DateTimeOffset at)
     {

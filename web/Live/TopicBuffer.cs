@@ -51,6 +51,14 @@ internal sealed class TopicBuffer
             Put(row);
     }
 
+    /// <summary>Has the state sent instead of changes.</summary>
+    public void OfferState(DateTimeOffset now)
+    {
+        Turn(now);
+        _inWindow++;
+        Overflow();
+    }
+
     /// <summary>How long to wait before sending; zero: send now.</summary>
     public TimeSpan WaitAt(DateTimeOffset now)
     {

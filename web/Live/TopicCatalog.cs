@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OneLead.Sources.Imports;
 using OneLead.Views;
+using OneLead.Web.Access;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
@@ -51,50 +52,60 @@ internal sealed class TopicCatalog(
 
     public static string Account(string id) => AccountPrefix + id;
 
-    /// <summary>The content of a topic, or null if there is no such topic. Ids need not exist yet, except for items.</summary>
-    public TopicContent? Find(string name) => name switch
+    /// <summary>
+    /// The content of a topic as a visibility sees it, or null if there is no such topic. Ids need not exist yet, except for items.
+    /// </summary>
+    public TopicContent? Find(string name, Visibility visibility)
     {
-        Portfolio => new(PortfolioState, null),
-        Leads => new(LeadsState, Render),
-        Imports => new(ImportsState, Render),
-        Changes => new(ChangesState, Render),
-        _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
-        _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
-        _ when IdIn(name, ItemPrefix) is { } id => new(() => items.State(id), Render),
-        _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
-        _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
-        _ => null,
-    };
+        object Render(TopicChange change) => RowOf(change, Model(visibility));
+        return name switch
+        {
+            Portfolio => new(() => PortfolioState(Model(visibility)), null),
+            Leads => new(() => LeadsState(Model(visibility)), Render),
+            Imports => new(() => ImportsState(visibility), Render),
+            Changes => new(() => ChangesState(Model(visibility)), Render),
+            _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 =>
+                List(name[ListPrefix.Length..], visibility, Render),
+            _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id, Model(visibility)), Render),
+            _ when IdIn(name, ItemPrefix) is { } id => new(() => items.State(id, Model(visibility)), Render),
+            _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id, Model(visibility)), Render),
+            _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id, Model(visibility)), Render),
+            _ => null,
+        };
+    }
 
-    private TenantModel Model => live.Current ?? throw new HubException("The read model is still loading.");
+    /// <summary>What a visibility sees.</summary>
+    /// <exception cref="HubException">The first load is not done.</exception>
+    public VisibleModel Model(Visibility visibility) =>
+        live.IsLoaded ? live.For(visibility) : throw new HubException("The read model is still loading.");
 
-    private PortfolioJson PortfolioState() => PortfolioJson.Of(Model.State().Portfolio, _currency);
+    /// <summary>True if a subscribed item is there and seen.</summary>
+    public bool HasItem(string id, Visibility visibility) => items.Item(id, Model(visibility)) is not null;
 
-    private PageJson<LeadJson> LeadsState()
+    private PortfolioJson PortfolioState(VisibleModel model) => PortfolioJson.Of(model.State().Portfolio, _currency);
+
+    private static PageJson<LeadJson> LeadsState(VisibleModel model)
     {
-        var state = Model.State();
+        var state = model.State();
         var page = state.Leads(new LeadFilter(), LeadSorts.Default, null, TopLeads);
         return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
     }
 
-    private TopJson<ChangeJson> ChangesState()
-    {
-        var model = Model;
-        return TopJson<ChangeJson>.Of(
-            [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(model, imports))], QueryParameters.DefaultLimit);
-    }
+    private TopJson<ChangeJson> ChangesState(VisibleModel model) => TopJson<ChangeJson>.Of(
+        [.. changes.Since(clock.GetUtcNow().AddHours(-1), model).Select(c => c.Json(model, imports))], QueryParameters.DefaultLimit);
 
     // Accepts the query of GET /leads, and top: how many of the first rows to follow.
-    private TopicContent List(string text)
+    private TopicContent List(string text, Visibility visibility, Func<TopicChange, object> render)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(text));
         try
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
             var window = new LeadWindow(
-                LeadParameters.Filter(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
-            IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
-            return new(() => ListState(window, Refresh), Render, new(window, Refresh));
+                LeadParameters.Filter(query, Model(visibility).Tenant.AsOf),
+                QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model(visibility).State());
+            return new(() => ListState(window, Refresh), render, new(window, Refresh));
         }
         catch (RefusedException e)
         {
@@ -110,46 +121,52 @@ internal sealed class TopicCatalog(
         return new(window.Total ?? 0);
     }
 
-    private LeadTopicJson LeadState(string id) => new(Model.Lead(id) is { } lead ? JsonOf(lead) : null);
+    private static LeadTopicJson LeadState(string id, VisibleModel model) => new(model.Lead(id) is { } lead ? JsonOf(lead, model) : null);
 
-    private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
+    // Imports are of the whole tenant.
+    private PageJson<ImportJson> ImportsState(Visibility visibility) =>
+        visibility.SeesAllAccounts ? imports.Page(null, ImportJobs.DefaultLimit) : new([], null, 0);
 
-    private TerritoryTopicJson TerritoryState(string id)
+    private TerritoryTopicJson TerritoryState(string id, VisibleModel model)
     {
-        var state = Model.State();
+        var state = model.State();
         return new TerritoryTopicJson(
             state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency) : null,
             [.. state.Leaderboard(id, _currency).Select(a => AccountJson.Of(a, _currency))]);
     }
 
-    private AccountTopicJson AccountState(string id)
+    private AccountTopicJson AccountState(string id, VisibleModel model)
     {
-        var model = Model;
-        var (account, tenant) = (model.Account(id), model.State().Tenant);
+        var (account, tenant) = (model.Account(id), model.Tenant);
         return new AccountTopicJson(
             account is null ? null : AccountJson.Of(account, _currency),
             [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
     }
 
-    private object Render(TopicChange change) => change.Kind switch
+    private object RowOf(TopicChange change, VisibleModel model) => change.Kind switch
     {
-        TopicRowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
-        TopicRowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
+        TopicRowKind.Lead => new LeadChangeJson(
+            change.Id, change.Row is LeadRow lead ? JsonOf(lead, model) : null, change.PreviousPriority),
+        TopicRowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account, model) : null),
         TopicRowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
-        TopicRowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
+        TopicRowKind.Territory => new TerritoryChangeJson(
+            change.Id, TerritoryJson.Of(TerritoryOf(change.Id, change.Row as TerritoryRow, model), _currency)),
         TopicRowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
-        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model, imports)),
+        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(model, imports)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private AccountJson JsonOf(AccountRow account) =>
-        AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
+    private AccountJson JsonOf(AccountRow account, VisibleModel model) => AccountJson.Of(
+        new AccountEntry(model.Visibility.Shown(account), model.AccountEntry(account.Id)?.Moved), _currency);
 
-    private LeadJson JsonOf(LeadRow lead)
-    {
-        var model = Model;
-        return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
-    }
+    private static LeadJson JsonOf(LeadRow lead, VisibleModel model) =>
+        LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
+
+    // Without a row the roll-up is that of the accounts that are seen.
+    private static TerritoryRow TerritoryOf(string id, TerritoryRow? row, VisibleModel model) =>
+        row is not null ? row with { Totals = model.Visibility.Shown(row.Totals) }
+        : model.State().Territories.TryGetValue(id, out var seen) ? seen
+        : new(id, default, default);
 
     private static string? IdIn(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512

@@ -9,7 +9,7 @@ internal static class DashboardFiles
     private const string Page = "/app/index.html";
 
     // Addresses for programs answer 404, 405 or 415, never the page.
-    private static readonly string[] NoPages = ["/api", "/openapi", "/live", "/app/assets", OrleansDashboard.Path];
+    private static readonly string[] NoPages = ["/api", "/openapi", "/live", "/sign-in", "/app/assets", OrleansDashboard.Path];
 
     // Not a fallback endpoint: that would replace 405 and 415 where only the method or the content type is wrong.
     // Not MapStaticAssets: in an unpublished build it answers compressed requests with an empty body.

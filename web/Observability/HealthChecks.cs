@@ -52,7 +52,7 @@ internal static class HealthChecks
 internal sealed class ReadModelHealthCheck(LiveModel live) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(live.Current is null
+        Task.FromResult(!live.IsLoaded
             ? HealthCheckResult.Unhealthy("The read model is still loading.", new ModelNotReadyException())
             : HealthCheckResult.Healthy());
 }

@@ -4,12 +4,12 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Portfolio;
 
-/// <summary>The totals of the whole tenant.</summary>
+/// <summary>The totals of all accounts that the caller sees.</summary>
 internal static class PortfolioEndpoints
 {
     public static void MapPortfolio(this RouteGroupBuilder api) =>
         api.MapGet("/portfolio", Get).WithTags("Portfolio").Needs(Permission.Read).WithSummary("Returns the totals of the whole tenant");
 
-    private static Ok<PortfolioJson> Get(LiveModel live, IOptions<WebOptions> options) =>
-        TypedResults.Ok(PortfolioJson.Of(live.Required.State().Portfolio, options.Value.Currency));
+    private static Ok<PortfolioJson> Get(VisibleModel model, IOptions<WebOptions> options) =>
+        TypedResults.Ok(PortfolioJson.Of(model.State().Portfolio, options.Value.Currency));
 }

@@ -5,10 +5,10 @@ using OneLead.Views;
 namespace OneLead.Web.ReadModel;
 
 /// <summary>An entity in the index.</summary>
-internal readonly record struct EntityEntry(EntityRow Row);
+internal readonly record struct EntityEntry(EntityRow Row, int AccountNumber) : IAccountRow;
 
 /// <summary>An item whose support ends soon, with its account.</summary>
-internal readonly record struct EndingEntry(string AccountId, SupportEnding Row);
+internal readonly record struct EndingEntry(string AccountId, SupportEnding Row, int AccountNumber) : IAccountRow;
 
 /// <summary>
 /// The entities of the kinds that pages show live, and the items whose support ends soon. An entity that moves is reported by
@@ -31,36 +31,38 @@ internal sealed class EntityTable
 
     public SnapshotTable<EndingEntry>.Rows Ending() => _ending.Snapshot();
 
-    public void Apply(AccountDelta delta)
+    /// <param name="account">The number of the account.</param>
+    public void Apply(AccountDelta delta, int account)
     {
         if (delta.IsWhole)
             Clear(delta.AccountId);
         foreach (var entity in delta.RemovedEntities)
             Remove(delta.AccountId, entity);
         foreach (var entity in delta.Entities)
-            Set(entity);
+            Set(entity, account);
         foreach (var item in delta.RemovedEnding)
             RemoveEnding(delta.AccountId, item);
         foreach (var item in delta.Ending)
-            SetEnding(delta.AccountId, item);
+            SetEnding(delta.AccountId, item, account);
     }
 
-    public void Set(EntityRow entity)
+    /// <param name="account">The number of its account.</param>
+    public void Set(EntityRow entity, int account)
     {
         var (slots, rows, key) = (SlotsOf(entity.AccountId), _rows[entity.Kind], new EntityRef(entity.Kind, entity.Id));
         if (slots.Entities.TryGetValue(key, out var slot))
-            rows[slot] = new(entity);
+            rows[slot] = new(entity, account);
         else
-            slots.Entities.Add(key, rows.Add(new(entity)));
+            slots.Entities.Add(key, rows.Add(new(entity, account)));
     }
 
-    private void SetEnding(string account, SupportEnding item)
+    private void SetEnding(string account, SupportEnding item, int number)
     {
         var slots = SlotsOf(account);
         if (slots.Ending.TryGetValue(item.Item, out var slot))
-            _ending[slot] = new(account, item);
+            _ending[slot] = new(account, item, number);
         else
-            slots.Ending.Add(item.Item, _ending.Add(new(account, item)));
+            slots.Ending.Add(item.Item, _ending.Add(new(account, item, number)));
     }
 
     private void Remove(string account, EntityRef entity)

@@ -24,7 +24,7 @@ internal sealed class HealthHistory(
     /// <summary>A health that changed while the model did not follow counts as changed when the account was.</summary>
     public void Loaded(TenantModel model)
     {
-        foreach (ref readonly var account in model.State().Accounts)
+        foreach (var account in model.State().Accounts)
         {
             if (!_recorded.TryGetValue(account.Row.Id, out var recorded))
                 continue;
@@ -55,7 +55,7 @@ internal sealed class HealthHistory(
         foreach (var (account, health) in recent is null ? [] : JsonSerializer.Deserialize<Dictionary<string, RecordedHealth>>(recent)!)
             recorded[account] = health;
         _recorded = recorded;
-        if (live.Current is { } model)
+        if (live.UnfilteredOrNull is { } model)
         {
             foreach (var (account, health) in recorded)
                 model.Adopt(account, health.Now, health.Moved);
@@ -67,7 +67,7 @@ internal sealed class HealthHistory(
 
     protected override byte[]? TakeChanged()
     {
-        if (!_isChanged || live.Current is not { } model)
+        if (!_isChanged || live.UnfilteredOrNull is not { } model)
             return null;
         _isChanged = false;
         lock (_gate)
@@ -76,7 +76,7 @@ internal sealed class HealthHistory(
             _isRecentChanged = false;
         }
         var recorded = new Dictionary<string, RecordedHealth>(StringComparer.Ordinal);
-        foreach (ref readonly var account in model.State().Accounts)
+        foreach (var account in model.State().Accounts)
             recorded[account.Row.Id] = new(account.Row.Health, account.Moved);
         _recorded = recorded;
         return JsonSerializer.SerializeToUtf8Bytes(recorded);
@@ -92,7 +92,7 @@ internal sealed class HealthHistory(
             _isRecentChanged = false;
             accounts = [.. _recent];
         }
-        if (live.Current is not { } model)
+        if (live.UnfilteredOrNull is not { } model)
             return null;
         return JsonSerializer.SerializeToUtf8Bytes(accounts.Select(model.AccountEntry).OfType<AccountEntry>()
             .ToDictionary(a => a.Row.Id, a => new RecordedHealth(a.Row.Health, a.Moved), StringComparer.Ordinal));

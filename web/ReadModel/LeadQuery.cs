@@ -10,11 +10,12 @@ namespace OneLead.Web.ReadModel;
 /// <param name="Version">The journal sequence of the lead, which distinguishes late changes of a former account from new ones.</param>
 /// <param name="Value">The maximum in minor units; null when unknown.</param>
 internal readonly record struct LeadEntry(
-    LeadRow Row, string Id, string AccountName, long Version, long? Value, int Score, LeadType Type, LeadStatus Status, Priority Priority)
+    LeadRow Row, string Id, string AccountName, long Version, long? Value, int Score, LeadType Type, LeadStatus Status, Priority Priority,
+    int AccountNumber) : IAccountRow
 {
-    public static LeadEntry Of(LeadRow row, string accountName, long version) => new(
+    public static LeadEntry Of(LeadRow row, string accountName, long version, int accountNumber) => new(
         row, row.Id, accountName, version, row.Value is { } value ? (long)(value.Max * 100) : null, (int)(row.Score * 100), row.Type,
-        row.Status, row.Priority);
+        row.Status, row.Priority, accountNumber);
 
     public bool IsOpen => !Status.IsClosed();
 }

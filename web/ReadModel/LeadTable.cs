@@ -17,7 +17,9 @@ internal sealed class LeadTable
 
     public SnapshotTable<LeadEntry>.Rows Snapshot() => _rows.Snapshot();
 
-    public LeadRow? Find(string id) => _slots.TryGetValue(id, out var slot) ? _rows[slot].Row : null;
+    public LeadRow? Find(string id) => FindEntry(id)?.Row;
+
+    public LeadEntry? FindEntry(string id) => _slots.TryGetValue(id, out var slot) ? _rows[slot] : null;
 
     /// <summary>Removes an account's report of a lead.</summary>
     public void Remove(string account, string id, List<LeadChange> changes)

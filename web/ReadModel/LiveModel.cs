@@ -1,4 +1,5 @@
 using OneLead.Views;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.ReadModel;
 
@@ -26,11 +27,19 @@ internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
     private volatile TenantModel? _current;
     private volatile TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Null until the first load is done.</summary>
-    public TenantModel? Current => _current;
+    /// <summary>True once the first load is done.</summary>
+    public bool IsLoaded => _current is not null;
 
+    /// <summary>Everything, for loading, recording, verification and metrics. Null until the first load is done.</summary>
+    public TenantModel? UnfilteredOrNull => _current;
+
+    /// <summary>Everything, for loading, recording, verification and metrics.</summary>
     /// <exception cref="ModelNotReadyException">The first load is not done.</exception>
-    public TenantModel Required => _current ?? throw new ModelNotReadyException();
+    public TenantModel Unfiltered => _current ?? throw new ModelNotReadyException();
+
+    /// <summary>What a visibility sees: whatever answers a query reads this.</summary>
+    /// <exception cref="ModelNotReadyException">The first load is not done.</exception>
+    public VisibleModel For(Visibility visibility) => new(Unfiltered, visibility);
 
     /// <summary>Notes that the model follows the changes no longer, until another one is shown.</summary>
     public void Lose()

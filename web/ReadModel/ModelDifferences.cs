@@ -21,7 +21,7 @@ internal static class ModelDifferences
     public static IEnumerable<RollUpDifference> OfRollUps(ModelState state)
     {
         var (sums, total) = (new Dictionary<string, Contribution>(StringComparer.Ordinal), default(Contribution));
-        foreach (ref readonly var account in state.Accounts)
+        foreach (var account in state.Accounts)
         {
             var territory = Keys.TerritoryGrainKey(account.Row.Territory);
             sums[territory] = sums.GetValueOrDefault(territory) + account.Row.Totals;

@@ -132,7 +132,7 @@ internal sealed partial class ModelFollower : BackgroundService
     // One life of the model: from a subscription until something is lost.
     private async Task FollowAsync(CancellationToken stopping)
     {
-        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life + 1}" };
+        var model = new TenantModel(_clock) { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life + 1}" };
         var refresher = new AccountRefresher(_tenant, _grains, (whole, isRepair) => TakeAsync(model, whole, isRepair), _clock, _log);
         await _turn.WaitAsync(stopping);
         _life++;

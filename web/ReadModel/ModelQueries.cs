@@ -22,7 +22,7 @@ internal static class ModelQueries
     {
         var key = AccountSorts.All[sort.Name];
         var page = new PageCollector<AccountEntry>(sort, after, limit);
-        foreach (ref readonly var account in state.Accounts)
+        foreach (var account in state.Accounts)
         {
             if (filter.Matches(in account))
                 page.Offer(in account, key(account.Row, currency));
@@ -35,7 +35,7 @@ internal static class ModelQueries
     public static IReadOnlyList<AccountRow> Leaderboard(this ModelState state, string territory, string currency)
     {
         var accounts = new List<AccountRow>();
-        foreach (ref readonly var account in state.Accounts)
+        foreach (var account in state.Accounts)
         {
             if (Keys.TerritoryGrainKey(account.Row.Territory) == territory)
                 accounts.Add(account.Row);

@@ -4,7 +4,7 @@ namespace OneLead.Web.ReadModel;
 /// Rows in chunks that are copied on the first write after a snapshot. Readers scan an immutable state without a lock, and
 /// without readers nothing is copied. Writes and <see cref="Snapshot"/> need the owner's lock.
 /// </summary>
-internal sealed class SnapshotTable<T> where T : struct
+internal sealed class SnapshotTable<T> where T : struct, IAccountRow
 {
     private const int ChunkSize = 512;
 
@@ -66,15 +66,27 @@ internal sealed class SnapshotTable<T> where T : struct
         public readonly T Row = row;
     }
 
-    /// <summary>A snapshot of the table, for foreach.</summary>
-    internal readonly struct Rows(Slot[][] chunks, int count)
+    /// <summary>A snapshot of the table, for foreach. The default has no rows.</summary>
+    /// <param name="seen">The accounts whose rows it shows; null: all.</param>
+    internal readonly struct Rows(Slot[][] chunks, int count, ulong[]? seen = null)
     {
-        public int Count => count;
+        public int Count => seen is null ? count : CountSeen();
 
-        public Enumerator GetEnumerator() => new(chunks);
+        /// <summary>The rows of some accounts alone; null: of all.</summary>
+        public Rows Of(ulong[]? accounts) => new(chunks, count, accounts);
+
+        public Enumerator GetEnumerator() => new(chunks ?? [], seen);
+
+        private int CountSeen()
+        {
+            var rows = 0;
+            foreach (ref readonly var _ in this)
+                rows++;
+            return rows;
+        }
     }
 
-    internal ref struct Enumerator(Slot[][] chunks)
+    internal ref struct Enumerator(Slot[][] chunks, ulong[]? seen)
     {
         private Span<Slot> _chunk;
         private int _next;
@@ -88,7 +100,7 @@ internal sealed class SnapshotTable<T> where T : struct
             {
                 while (++_at < _chunk.Length)
                 {
-                    if (_chunk[_at].IsTaken)
+                    if (_chunk[_at].IsTaken && (seen is null || SeenAccounts.Contains(seen, _chunk[_at].Row.AccountNumber)))
                         return true;
                 }
                 if (_next == chunks.Length)

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// One tenant's leads, accounts and roll-ups in memory. One writer applies changes; readers take a <see cref="State"/> and scan
-/// it without a lock.
+/// One tenant's leads, accounts and roll-ups in memory. One writer applies changes; readers take a <see cref="ModelState"/> and scan it
+/// without a lock. Only what loads, records, verifies and measures reads it; what answers queries reads a
+/// <see cref="VisibleModel"/>.
 /// </summary>
 internal sealed class TenantModel
 {
@@ -15,10 +17,14 @@ internal sealed class TenantModel
     private readonly SnapshotTable<AccountEntry> _accounts = new();
     private readonly EntityTable _entities = new();
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly SeenIndex _seen;
     private ImmutableDictionary<string, TerritoryRow> _territories =
         ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
     private PortfolioView _portfolio = new(default, 0, default, "", default);
     private TenantView _tenant = new(0, default, "", ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty, []);
+
+    public TenantModel(TimeProvider clock) => _seen = new(clock);
 
     /// <summary>Distinguishes models: a reloaded model has another epoch.</summary>
     public required string Epoch { get; init; }
@@ -27,10 +33,17 @@ internal sealed class TenantModel
 
     public TenantView Tenant => _tenant;
 
-    public ModelState State()
+    /// <summary>Everything.</summary>
+    public ModelState State() => State(Visibility.All);
+
+    /// <summary>What a visibility sees.</summary>
+    public ModelState State(Visibility visibility)
     {
         lock (_gate)
-            return new(_leads.Snapshot(), _accounts.Snapshot(), _territories, _portfolio, _tenant);
+        {
+            var seen = _seen.Of(visibility, _accounts);
+            return new(_leads.Snapshot().Of(seen), _accounts.Snapshot().Of(seen), _territories, _portfolio, _tenant, visibility);
+        }
     }
 
     public LeadRow? Lead(string id)
@@ -53,17 +66,17 @@ internal sealed class TenantModel
     }
 
     /// <summary>The current entities of a kind that the model holds.</summary>
-    public SnapshotTable<EntityEntry>.Rows Entities(EventKind kind)
+    public SnapshotTable<EntityEntry>.Rows Entities(EventKind kind, Visibility visibility)
     {
         lock (_gate)
-            return _entities.Of(kind);
+            return _entities.Of(kind).Of(_seen.Of(visibility, _accounts));
     }
 
     /// <summary>The current items whose support ends soon.</summary>
-    public SnapshotTable<EndingEntry>.Rows Ending()
+    public SnapshotTable<EndingEntry>.Rows Ending(Visibility visibility)
     {
         lock (_gate)
-            return _entities.Ending();
+            return _entities.Ending().Of(_seen.Of(visibility, _accounts));
     }
 
     public int EntityCount
@@ -79,7 +92,7 @@ internal sealed class TenantModel
     public void Restore(EntityRow entity)
     {
         lock (_gate)
-            _entities.Set(Placed(entity));
+            _entities.Set(Placed(entity), NumberOf(entity.AccountId));
     }
 
     /// <summary>A stored entity with the territory of its account, which is not stored with it.</summary>
@@ -100,6 +113,17 @@ internal sealed class TenantModel
         }
     }
 
+    /// <summary>The leads that are shown of one account.</summary>
+    public IReadOnlyList<LeadEntry> LeadEntriesOf(string account)
+    {
+        lock (_gate)
+        {
+            return _known.TryGetValue(account, out var known)
+                ? [.. known.Leads.Select(id => _leads.FindEntry(id)!.Value).Where(l => l.Row.AccountId == account)]
+                : [];
+        }
+    }
+
     /// <summary>The entities of one account, of the kinds that the model holds.</summary>
     public IReadOnlyList<EntityRow> EntitiesOf(string account)
     {
@@ -111,7 +135,7 @@ internal sealed class TenantModel
     public IReadOnlyCollection<string> AccountIds()
     {
         var accounts = new List<string>();
-        foreach (ref readonly var account in State().Accounts)
+        foreach (var account in State().Accounts)
             accounts.Add(account.Row.Id);
         return accounts;
     }
@@ -152,12 +176,13 @@ internal sealed class TenantModel
                 if (known.Leads.Remove(id))
                     _leads.Remove(delta.AccountId, id, leads);
             }
-            SetAccount(known, delta.Row, delta.Cause);
-            _entities.Apply(delta);
+            var number = NumberOf(delta.AccountId);
+            SetAccount(known, number, delta.Row, delta.Cause);
+            _entities.Apply(delta, number);
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
             {
                 known.Leads.Add(lead.Id);
-                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version.Sequence), leads);
+                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version.Sequence, number), leads);
             }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
                 _leads.Rename(delta.AccountId, known.Leads, row.Name);
@@ -234,8 +259,9 @@ internal sealed class TenantModel
         }
     }
 
-    private void SetAccount(Known known, AccountRow? row, ChangeCause? cause)
+    private void SetAccount(Known known, int number, AccountRow? row, ChangeCause? cause)
     {
+        _seen.Changed(number, row);
         if (row is null)
         {
             if (known.Slot is { } gone)
@@ -248,8 +274,15 @@ internal sealed class TenantModel
         }
         else
         {
-            known.Slot = _accounts.Add(new(row, null, cause?.Import));
+            known.Slot = _accounts.Add(new(row, null, cause?.Import, number));
         }
+    }
+
+    private int NumberOf(string account)
+    {
+        if (!_numbers.TryGetValue(account, out var number))
+            _numbers.Add(account, number = _numbers.Count);
+        return number;
     }
 
     // Kept after an account is gone: its version identifies late deltas.

@@ -13,11 +13,11 @@ internal static class RecommendationEndpoints
             ("text", "Part of a service, account or product name"))
         .WithSummary("Returns services to offer, and items without support");
 
-    private static Ok<RecommendationsJson> Get(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    private static Ok<RecommendationsJson> Get(HttpRequest request, VisibleModel model, IOptions<WebOptions> options)
     {
         var query = request.Query;
         return TypedResults.Ok(new RecommendationReport(
-            live.Required.State(), QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "category"),
+            model.State(), QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "category"),
             QueryParameters.Text(query, "text")?.Trim(), options.Value.Currency, QueryParameters.Limit(query)).Json());
     }
 }

@@ -13,11 +13,11 @@ internal static class RevenueFocusEndpoints
             ("within", "Days. Default: 90"))
         .WithSummary("Returns open opportunities: large and likely ones, by stage, closing soon, and the best of each account");
 
-    private static Ok<RevenueFocusJson> Get(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    private static Ok<RevenueFocusJson> Get(HttpRequest request, VisibleModel model, IOptions<WebOptions> options)
     {
         var query = request.Query;
         return TypedResults.Ok(new RevenueFocusReport(
-            live.Required, QueryParameters.Texts(query, "territory"), options.Value.Currency,
+            model, QueryParameters.Texts(query, "territory"), options.Value.Currency,
             QueryParameters.Number(query, "minAmount", 100_000, 1e15m), QueryParameters.Number(query, "minProbability", 0.7m, 1),
             (int)QueryParameters.Number(query, "within", 90, 3_650), QueryParameters.Limit(query)).Json());
     }

@@ -13,7 +13,7 @@ namespace OneLead.Web.RevenueFocus;
 /// <param name="minAmount">Opportunities above this amount are large.</param>
 /// <param name="minProbability">Opportunities above this probability, 0-1, are likely.</param>
 internal sealed class RevenueFocusReport(
-    TenantModel model, FrozenSet<string>? territories, string currency, decimal minAmount, decimal minProbability, int within, int limit)
+    VisibleModel model, FrozenSet<string>? territories, string currency, decimal minAmount, decimal minProbability, int within, int limit)
 {
     private const int BestOfAccount = 3;
 

@@ -10,8 +10,8 @@ internal static class SearchEndpoints
         .WithListParameters(null, ("text", "The text to search for"))
         .WithSummary("Finds accounts, leads, items and territories; returns the best of each");
 
-    private static async Task<Ok<SearchJson>> FindAsync(HttpRequest request, LiveModel live, IIngest ingest) => TypedResults.Ok(
+    private static async Task<Ok<SearchJson>> FindAsync(HttpRequest request, VisibleModel model, IIngest ingest) => TypedResults.Ok(
         QueryParameters.Text(request.Query, "text")?.Trim() is { Length: > 0 } text
-            ? await new SearchQuery(live.Required, ingest).FindAsync(text)
+            ? await new SearchQuery(model, ingest).FindAsync(text)
             : new SearchJson([], [], [], []));
 }

@@ -7,7 +7,7 @@ namespace OneLead.Web.Search;
 /// <summary>
 /// Finds accounts, leads, items and territories by part of a name or serial. Matches at the start come first, then higher values.
 /// </summary>
-internal sealed class SearchQuery(TenantModel model, IIngest ingest)
+internal sealed class SearchQuery(VisibleModel model, IIngest ingest)
 {
     private const int Best = 8;
 
@@ -25,7 +25,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
     private static List<FoundAccountJson> Accounts(ModelState state, string text)
     {
         var found = new PageCollector<AccountEntry>(Order, null, Best);
-        foreach (ref readonly var account in state.Accounts)
+        foreach (var account in state.Accounts)
         {
             var row = account.Row;
             var rank = Math.Max(
@@ -35,7 +35,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
                     ? 1
                     : 0);
             if (rank > 0)
-                found.Offer(in account, Key(rank, row.Totals.Leads.Total, row.Id));
+                found.Offer(account, Key(rank, row.Totals.Leads.Total, row.Id));
         }
         return [.. found.Finish().Rows.Select(a => new FoundAccountJson(a.Row.Id, a.Row.Name, a.Row.Territory, a.Row.AtRisk))];
     }
@@ -75,6 +75,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
     {
         var id = text.Contains(':', StringComparison.Ordinal) ? text : Keys.Item(null, text.ToUpperInvariant());
         return Keys.IsKey(id) && await ingest.FindOwnerAsync(Keys.DefaultTenant, EventKind.Item, id) is { } account
+            && model.Sees(account)
             ? new FoundItemJson(
                 id, Keys.DecodePart(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..]), "",
                 new(account, model.Account(account)?.Name ?? account))

@@ -42,7 +42,7 @@ internal static class SystemEndpoints
         var (found, nodesProblem) = await finding;
         List<DeadLetterCount>? open = countsProblem is null ? [.. counts.Where(c => c.State == DeadLetterState.Open)] : null;
         var isPostgres = StorageServices.PostgresOf(configuration) is not null;
-        var (model, now) = (live.Current, clock.GetUtcNow());
+        var (model, now) = (live.UnfilteredOrNull, clock.GetUtcNow());
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
         var bytes = isPostgres ? (long?)null : JournalBytes(InstallPaths.DataDirectory(configuration));
         var all = found.IsDefault ? [] : found;

@@ -17,13 +17,13 @@ internal static class TerritoryEndpoints
         territories.MapGet("/{id}", Get).WithSummary("Returns a territory with its leaderboard").ProducesProblem(404);
     }
 
-    private static Ok<PageJson<TerritoryJson>> List(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    private static Ok<PageJson<TerritoryJson>> List(HttpRequest request, VisibleModel model, IOptions<WebOptions> options)
     {
         var sort = new Sort("value", true);
         var collector = new PageCollector<TerritoryJson>(
             sort, QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query, MaxTerritories));
         // A territory that all accounts have left stays in the model.
-        foreach (var territory in live.Required.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
+        foreach (var territory in model.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
             collector.Offer(
                 TerritoryJson.Of(territory, options.Value.Currency),
                 SortKey.OfSum(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
@@ -31,9 +31,9 @@ internal static class TerritoryEndpoints
         return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
     }
 
-    private static Results<Ok<TerritoryDetailJson>, ProblemHttpResult> Get(string id, LiveModel live, IOptions<WebOptions> options)
+    private static Results<Ok<TerritoryDetailJson>, ProblemHttpResult> Get(string id, VisibleModel model, IOptions<WebOptions> options)
     {
-        var (state, currency) = (live.Required.State(), options.Value.Currency);
+        var (state, currency) = (model.State(), options.Value.Currency);
         if (!state.Territories.TryGetValue(id, out var territory)
             && !state.Territories.TryGetValue(Keys.TerritoryGrainKey(id), out territory))
             return Refusal.NotFound.Problem($"There is no territory '{id}'.");

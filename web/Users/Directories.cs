@@ -33,6 +33,15 @@ internal sealed partial class Directories(
     public TenantDirectory Of(string tenant) => Volatile.Read(ref _known).TryGetValue(tenant, out var known) ? known.Directory
         : throw new InvalidOperationException($"The directory of {tenant} is not loaded.");
 
+    /// <summary>A caller as of now; null for one who may not send anything any more.</summary>
+    public Caller? Current(Caller caller) => caller.Kind switch
+    {
+        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp)?.Caller,
+        CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow())?.Caller,
+        CallerKind.Anybody => HasUsers ? null : caller,
+        _ => caller,
+    };
+
     /// <summary>Reads what is stored. Called before the first request.</summary>
     public async Task LoadAsync(CancellationToken cancellation) => Show(
         Keys.DefaultTenant, await ReadAsync(Keys.DefaultTenant, cancellation));
@@ -65,6 +74,7 @@ internal sealed partial class Directories(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Turn, clock);
+        var isRead = true;
         while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -74,10 +84,13 @@ internal sealed partial class Directories(
                     if (await states.ReadTagAsync(State, tenant, stoppingToken) != known.Tag)
                         Show(tenant, await ReadAsync(tenant, stoppingToken));
                 }
+                isRead = true;
             }
             catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                LogNotRead(e);
+                if (isRead)
+                    LogNotRead(e);
+                isRead = false;
             }
         }
     }

@@ -183,16 +183,18 @@ internal static class SessionEndpoints
     private static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
     {
         var caller = user.Caller(Keys.DefaultTenant);
-        var identity = new ClaimsIdentity(
-            [
-                new(ClaimTypes.NameIdentifier, caller.Id), new(Caller.TenantClaim, caller.Tenant), new(Caller.StampClaim, caller.Stamp),
-            ],
-            CallerAuthentication.Session);
-        await http.SignInAsync(CallerAuthentication.Session, new ClaimsPrincipal(identity));
+        await http.SignInAsync(CallerAuthentication.Session, SessionOf(caller));
         // The token below is for the person who has just signed in.
         http.User = caller.Principal();
         return Session(http, caller, directories, antiforgery);
     }
+
+    /// <summary>What the cookie of a session holds.</summary>
+    internal static ClaimsPrincipal SessionOf(Caller caller) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, caller.Id), new(Caller.TenantClaim, caller.Tenant), new(Caller.StampClaim, caller.Stamp),
+        ],
+        CallerAuthentication.Session));
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
@@ -205,7 +207,11 @@ internal static class SessionEndpoints
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
                 caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length),
-            user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken, []);
+            user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
+            [
+                .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(
+                    p => new SignInProviderJson(p.Name, p.Title ?? p.Name, $"{http.Request.PathBase}/sign-in/{p.Name}")),
+            ]);
     }
 
     private static ProblemHttpResult? Missing(params (string Name, string? Value)[] fields)

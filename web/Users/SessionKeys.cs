@@ -52,6 +52,7 @@ internal sealed partial class SessionKeys(IStateStore states, IServiceProvider s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Turn, clock);
+        var isRead = true;
         while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -61,10 +62,13 @@ internal sealed partial class SessionKeys(IStateStore states, IServiceProvider s
                 var read = await ReadAsync(stoppingToken);
                 lock (_gate)
                     (_known, _tag) = read;
+                isRead = true;
             }
             catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                LogNotRead(e);
+                if (isRead)
+                    LogNotRead(e);
+                isRead = false;
             }
         }
     }

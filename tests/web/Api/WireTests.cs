@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OneLead.Sources.Http;
 using OneLead.Views;
+using OneLead.Web.Access;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
 using OneLead.Web.Leads;
@@ -69,7 +70,7 @@ public class WireTests
                 new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now)
                 {
                     Fields = [new("day", default, Events.FieldValue.Of(new DateOnly(2025, 10, 29)))],
-                }, 93.1m, Priority.Critical, new(100, 60, 70, 65))], null));
+                }, 93.1m, Priority.Critical, new(100, 60, 70, 65))], null, Visibility.All));
 
     private static void Golden<T>(string name, T value) =>
         Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented), name);

@@ -92,7 +92,7 @@ public class TableWriterTests(ITestOutputHelper output)
             PrioritySince = TestData.Tenant.AsOf,
         };
         var closed = TestData.Lead(3, "a", null, new Random(1)) with { Status = LeadStatus.Converted };
-        var model = new TenantModel { Epoch = "test" };
+        var model = new TenantModel(TimeProvider.System) { Epoch = "test" };
         model.Apply(TestData.Tenant);
         var account = TestData.Account(0, new Random(1)) with { Id = "a" };
         model.Apply(new AccountDelta("a", new(1, 1), default, account, true, [lead, closed], []), out AccountChange _);

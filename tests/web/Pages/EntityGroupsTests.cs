@@ -1,5 +1,6 @@
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Access;
 using OneLead.Web.Entities;
 
 namespace OneLead.Web.Tests.Pages;
@@ -9,7 +10,7 @@ public class EntityGroupsTests
     [Fact]
     public void Amounts_of_different_currencies_are_not_added()
     {
-        var groups = new EntityGroups("stage", "amount", "USD", new EntityFields(_ => null));
+        var groups = new EntityGroups("stage", "amount", "USD", new EntityFields(_ => null, Visibility.All));
         foreach (var row in new[]
         {
             Row("A", 100, "USD"), Row("A", 50, "$"), Row("A", 200, "EUR"), Row("A", null, null), Row(null, null, null),
@@ -27,7 +28,7 @@ public class EntityGroupsTests
     [Fact]
     public void Spellings_of_one_value_are_one_group()
     {
-        var groups = new EntityGroups("stage", null, null, new EntityFields(_ => null));
+        var groups = new EntityGroups("stage", null, null, new EntityFields(_ => null, Visibility.All));
         foreach (var stage in new[] { "negotiation", "Negotiation", "Negotiation ", " ", null })
             groups.Add(Row(stage, null, null));
         Assert.Equal([("Negotiation", 3), (null, 2)], groups.All().Select(g => (g.Key, g.Count)));
@@ -37,7 +38,8 @@ public class EntityGroupsTests
     public void Accounts_with_the_same_name_stay_apart()
     {
         var groups = new EntityGroups(
-            "account", null, null, new EntityFields(id => TestData.Account(1, new Random(1)) with { Id = id, Name = "Audit Works" }));
+            "account", null, null,
+            new EntityFields(id => TestData.Account(1, new Random(1)) with { Id = id, Name = "Audit Works" }, Visibility.All));
         foreach (var account in new[] { "b", "a", "b" })
             groups.Add(Row("A", null, null) with { AccountId = account });
         Assert.Equal([("Audit Works", "b", 2), ("Audit Works", "a", 1)], groups.All().Select(g => (g.Key, g.Account, g.Count)));

@@ -66,7 +66,7 @@ public class EntityTableTests(ITestOutputHelper output)
                     ("territory", FieldValue.Of("56088"))), TestData.Now)
             {
                 Derived = EventData.Of(("isOpen", FieldValue.Of(true)), ("weighted", FieldValue.Of(i / 2m))),
-            });
+            }, 0);
         }
         var each = (GC.GetTotalMemory(true) - before) / Count;
         output.WriteLine($"{each} bytes each");
@@ -74,7 +74,7 @@ public class EntityTableTests(ITestOutputHelper output)
         Assert.Equal(Count, _table.Count);
     }
 
-    private void Apply(AccountDelta delta) => _table.Apply(delta);
+    private void Apply(AccountDelta delta) => _table.Apply(delta, 0);
 
     private static AccountDelta Delta(string account) => new(account, new(1, 1), default, null, false, [], []);
 

@@ -62,17 +62,17 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     public async Task A_gap_in_the_batch_numbers_makes_it_load_everything_again()
     {
         await LoadedAsync();
-        var first = _live.Required;
+        var first = _live.Unfiltered;
         await AppendAsync("S1");
         await ShowsAsync(3);
-        Assert.Same(first, _live.Required);
+        Assert.Same(first, _live.Unfiltered);
 
         _changes.Loses = true;
         await AppendAsync("S2");
         await Wait.UntilAsync("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
         _changes.Loses = false;
         await ShowsAsync(6);
-        Assert.NotEqual(first.Epoch, _live.Required.Epoch);
+        Assert.NotEqual(first.Epoch, _live.Unfiltered.Epoch);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     public async Task A_change_that_was_lost_without_a_gap_is_repaired_and_counted_and_one_on_its_way_is_not()
     {
         await LoadedAsync();
-        var first = _live.Required;
+        var first = _live.Unfiltered;
         for (var i = 0; i < 70; i++)
         {
             await AppendAsync($"S{i}");
@@ -115,7 +115,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _changes.LosesSilently = false;
         await ShowsAsync(213);
         await IsRepairedOnceAsync();
-        Assert.Same(first, _live.Required);
+        Assert.Same(first, _live.Unfiltered);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         await AppendAsync("S1");
         _silent.Fails = true;
         await _follower.StartAsync(CancellationToken.None);
-        await Wait.UntilAsync("the model is shown", () => Task.FromResult(_live.Current is not null));
+        await Wait.UntilAsync("the model is shown", () => Task.FromResult(_live.UnfilteredOrNull is not null));
         _silent.Fails = false;
         await ShowsAsync(3);
     }
@@ -172,11 +172,11 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         await AppendAsync("S1");
         await LoadedAsync();
         var ghost = TestData.Account(7, new Random(7));
-        _live.Required.Apply(new AccountDelta(ghost.Id, new StateVersion(1, 1), default, ghost, true, [], []), out _);
+        _live.Unfiltered.Apply(new AccountDelta(ghost.Id, new StateVersion(1, 1), default, ghost, true, [], []), out _);
         await Wait.UntilAsync("it is not listed", async () =>
         {
             await BeatAsync();
-            return _live.Required.Account(ghost.Id) is null;
+            return _live.Unfiltered.Account(ghost.Id) is null;
         });
         await IsRepairedOnceAsync();
     }
@@ -191,7 +191,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         ]);
         await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
         await LoadedAsync();
-        Assert.Equal(1, _live.Required.State().Territories[Keys.TerritoryGrainKey(null)].Totals.Accounts);
+        Assert.Equal(1, _live.Unfiltered.State().Territories[Keys.TerritoryGrainKey(null)].Totals.Accounts);
     }
 
     [Fact]
@@ -207,12 +207,12 @@ public sealed class ModelFollowerTests : IAsyncLifetime
             (await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IJournalGrain>(Keys.DefaultTenant)
                 .GetUnflushedAsync()).IsEmpty);
         await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
-        var right = _live.Required.State().Territories["1"];
-        _live.Required.Apply(right with { Totals = right.Totals + right.Totals });
+        var right = _live.Unfiltered.State().Territories["1"];
+        _live.Unfiltered.Apply(right with { Totals = right.Totals + right.Totals });
         await Wait.UntilAsync("the sum is right", async () =>
         {
             await BeatAsync();
-            return _live.Required.State().Territories["1"].Totals == right.Totals;
+            return _live.Unfiltered.State().Territories["1"].Totals == right.Totals;
         });
         await IsRepairedOnceAsync();
     }
@@ -223,15 +223,15 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         await AppendAsync("S1");
         await LoadedAsync();
         await ShowsAsync(3);
-        var right = _live.Required.State().Territories["1"];
+        var right = _live.Unfiltered.State().Territories["1"];
         await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITerritoryGrain>(Keys.Grain(Keys.DefaultTenant, "1"))
             .Upsert([new ContributionUpsert("ghost", new StateVersion(1, 1), right.Totals, default)], areStored: false);
         await Wait.UntilAsync("the sum is wrong",
-            () => Task.FromResult(_live.Required.State().Territories["1"].Totals == right.Totals + right.Totals));
+            () => Task.FromResult(_live.Unfiltered.State().Territories["1"].Totals == right.Totals + right.Totals));
         await Wait.UntilAsync("the sums are right", async () =>
         {
             await BeatAsync();
-            var state = _live.Required.State();
+            var state = _live.Unfiltered.State();
             return state.Territories["1"].Totals == right.Totals && state.Portfolio.Totals == right.Totals;
         });
         await Wait.UntilAsync("a repair is counted", () => Task.FromResult(Interlocked.Read(ref _repairs) > 0));
@@ -247,13 +247,13 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     private async Task LoadedAsync()
     {
         await _follower.StartAsync(CancellationToken.None);
-        await Wait.UntilAsync("the model is loaded", () => Task.FromResult(_live.Current is not null));
+        await Wait.UntilAsync("the model is loaded", () => Task.FromResult(_live.UnfilteredOrNull is not null));
     }
 
-    private Task ShowsAsync(int leads) => Wait.UntilAsync(() => $"{leads} leads instead of {_live.Current?.LeadCount}", async () =>
+    private Task ShowsAsync(int leads) => Wait.UntilAsync(() => $"{leads} leads instead of {_live.UnfilteredOrNull?.LeadCount}", async () =>
     {
         await BeatAsync();
-        return _live.Current?.LeadCount == leads;
+        return _live.UnfilteredOrNull?.LeadCount == leads;
     });
 
     private async Task BeatAsync()

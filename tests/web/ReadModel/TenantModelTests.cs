@@ -5,7 +5,7 @@ namespace OneLead.Web.Tests.ReadModel;
 
 public class TenantModelTests
 {
-    private readonly TenantModel _model = new() { Epoch = "test" };
+    private readonly TenantModel _model = new(TimeProvider.System) { Epoch = "test" };
     private readonly AccountRow _a = TestData.Account(1, new Random(1));
     private readonly AccountRow _b = TestData.Account(2, new Random(1));
     private readonly LeadRow _lead;

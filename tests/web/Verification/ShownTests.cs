@@ -24,7 +24,7 @@ public sealed class ShownTests : IClassFixture<ServerFixture>
         Assert.True(right.GetProperty("ok").GetBoolean(), right.GetRawText());
         Assert.Empty(right.GetProperty("shown").EnumerateArray());
 
-        var model = _server.Services.GetRequiredService<LiveModel>().Required;
+        var model = _server.Services.GetRequiredService<LiveModel>().Unfiltered;
         var (ghost, one) = (TestData.Account(7, new Random(7)), model.Account(Keys.Territory("56001"))!);
         model.Apply(new AccountDelta(ghost.Id, new StateVersion(1, 1), default, ghost, true, [], []), out _);
         model.Apply(new AccountDelta(one.Id, model.VersionOf(one.Id), default, one, true, [], []), out _, isRepair: true);

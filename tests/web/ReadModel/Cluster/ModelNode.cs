@@ -28,13 +28,13 @@ internal sealed class ModelNode : IAsyncDisposable
 
     public LiveModel Live { get; }
 
-    public TenantModel Model => Live.Required;
+    public TenantModel Model => Live.Unfiltered;
 
     public static async Task<ModelNode> StartAsync(ClusterSilo silo)
     {
         var node = new ModelNode(silo);
         await node._follower.StartAsync(CancellationToken.None);
-        await Wait.UntilAsync("the model is loaded", () => Task.FromResult(node.Live.Current is not null));
+        await Wait.UntilAsync("the model is loaded", () => Task.FromResult(node.Live.UnfilteredOrNull is not null));
         return node;
     }
 

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OneLead.Web.Tests.Access;
+
+/// <summary>
+/// A server with two account managers. Each has an account in a territory of their own and one in a common territory; whatever belongs
+/// to one has their mark in its names and ids, and amounts of their own. The day is 2025-10-29.
+/// </summary>
+public sealed class TwoManagersFixture : IAsyncLifetime
+{
+    public const string Kim = "zkima", Lee = "zleeb";
+
+    private readonly ConnectionNotes _connections = new();
+
+    public TwoManagersFixture() => Server = new()
+    {
+        AddServices = services =>
+        {
+            services.AddSingleton<IStartupFilter>(new CallerHeader());
+            services.AddSignalR(hub => hub.AddFilter(_connections));
+        },
+    };
+
+    public ServerFixture Server { get; }
+
+    /// <summary>The ids of the hub's connections, in order.</summary>
+    public IReadOnlyCollection<string> Connections => _connections.Ids;
+
+    public static string As(string manager) => $"account_manager:{manager} Manager";
+
+    /// <summary>A manager's amounts: of a contract, an item, an opportunity, a service credit, annual revenue, leads at first.</summary>
+    public static string[] Amounts(string manager) => manager == Kim
+        ? ["1117.31", "1313.37", "1511.41", "1711.43", "1911000.47", "2430.68"]
+        : ["2229.53", "2423.59", "2621.61", "2827.67", "2921000.71", "4653.12"];
+
+    /// <summary>The sums of both, which nobody but those who see all may know.</summary>
+    public static string[] Sums => ["3346.84", "3736.96", "4133.02", "4539.1", "7083.8"];
+
+    public static string OwnAccount(string manager) => Keys.Name($"{manager}100", NameOf(manager, "OWN"));
+
+    public static string CommonAccount(string manager) => Keys.Name("common", NameOf(manager, "COMMON"));
+
+    // Unlike each other, so that they are not taken for one company.
+    public static string NameOf(string manager, string which) => (manager, which) switch
+    {
+        (Kim, "OWN") => Kim + " HARBOR LOGISTICS",
+        (Kim, _) => Kim + " VELVET OPTICS",
+        (_, "OWN") => Lee + " QUARRY METALS",
+        _ => Lee + " ORCHARD FOODS",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        foreach (var manager in (string[])[Kim, Lee])
+        {
+            var amounts = Amounts(manager);
+            await SendAsync(
+                Event("account", $"{manager}-a1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "accountManager":"{{manager}} Manager","annualRevenue":5,"tier":"Strategic" """),
+                Event("account", $"{manager}-a2", "common", NameOf(manager, "COMMON"), $$""" "accountManager":" {{manager}} manager " """),
+                Item(manager, 1, $"{manager}100", "OWN", $""" "contractValue":{amounts[1]},"supportEnd":"2025-11-28" """),
+                Item(manager, 2, "common", "COMMON", """ "supportEnd":"2018-01-01" """),
+                Event("opportunity", $"{manager}-o1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "name":"{{manager}} deal","amount":{{amounts[2]}},"probability":1,"stage":"{{manager}} stage", """
+                    + """ "closeDate":"2025-11-08" """),
+                Event("contract", $"{manager}-c1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "number":"{{manager}}-C","end":"2026-01-10","annualValue":{{amounts[0]}} """),
+                Event("service_credit", $"{manager}-s1", "common", NameOf(manager, "COMMON"),
+                    $$""" "name":"{{manager}} credit","purchased":{{amounts[3]}},"delivered":1,"contractEnd":"2026-02-01" """),
+                Event("contact", $"{manager}-p1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "name":"{{manager}} Person","firstName":"{{manager}}","lastName":"Person","phone":"555","title":"CTO", """
+                    + $$""" "email":"{{manager}}@example.com" """),
+                Event("activity", $"{manager}-v1", $"{manager}100", NameOf(manager, "OWN"),
+                    $$""" "subject":"{{manager}} call","{{manager}}Field":1 """),
+                Event("project", $"{manager}-j1", "common", NameOf(manager, "COMMON"), $$""" "name":"{{manager}} project" """));
+        }
+        await ServerFixture.UntilAsync(async () => (await Server.GetAsync("/api/v1/accounts")).GetProperty("total").GetInt32() == 4
+            && (await Server.GetAsync("/api/v1/entities/opportunity")).GetProperty("total").GetInt32() == 2
+            && (await Server.GetAsync("/api/v1/entities/activity")).GetProperty("total").GetInt32() == 2
+            && (await Server.GetAsync("/api/v1/territories")).GetProperty("total").GetInt32() == 3);
+        // A name that somebody linked, so that the reconciliation has a decision.
+        foreach (var manager in (string[])[Kim, Lee])
+        {
+            var spare = Keys.Name("common", $"{manager} SPARE");
+            await SendAsync(Event("contact", $"{manager}-p2", "common", $"{manager} SPARE", """ "title":"CFO" """));
+            await ServerFixture.UntilAsync(async () => (await Server.PostAsync(
+                "/api/v1/reconciliation/link", $$"""{"key":"{{spare}}","to":"{{CommonAccount(manager)}}"}""")).IsSuccessStatusCode);
+        }
+        // Past end of life now, and healthy, so the risk of the account changes, which is listed under changes.
+        foreach (var manager in (string[])[Kim, Lee])
+            await SendAsync(
+                Item(manager, 1, $"{manager}100", "OWN", """ "endOfLife":"2015-07-01","endOfService":"2016-07-01" """, "b"),
+                Event("account", $"{manager}-a1", $"{manager}100", NameOf(manager, "OWN"),
+                    """ "healthUsage":100,"healthSupport":100,"healthPayment":100,"healthEngagement":100,"healthSentiment":100, """
+                    + $""" "annualRevenue":{Amounts(manager)[4]} """, "b"));
+        await ServerFixture.UntilAsync(async () => (await Server.GetAsync("/api/v1/accounts")).GetProperty("total").GetInt32() == 4
+            && (await Server.GetAsync("/api/v1/changes")).GetProperty("total").GetInt32() >= 2
+            && (await Server.GetAsync("/api/v1/portfolio")).GetProperty("itemsPastEndOfLife").GetInt32() == 2);
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    public async Task SendAsync(params string[] events) =>
+        (await Server.PostAsync("/api/v1/events", $"[{string.Join(',', events)}]")).EnsureSuccessStatusCode();
+
+    public async Task<(HttpStatusCode Status, string Body)> GetAsync(string caller, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { CallerHeader.Name, caller } } };
+        using var answer = await Server.Http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<JsonElement> JsonAsync(string caller, string address)
+    {
+        var (status, body) = await GetAsync(caller, address);
+        Assert.True(status == HttpStatusCode.OK, $"{address}: {body}");
+        return JsonElement.Parse(body);
+    }
+
+    public static string Item(string manager, int number, string territory, string name, string fields, string version = "a") =>
+        $$$"""{"kind":"item","name":"{{{NameOf(manager, name)}}}","territory":"{{{territory}}}","""
+        + $$$""" "id":"{{{manager}}}-i{{{number}}}{{{version}}}","data":{"territory":"{{{territory}}}","""
+        + $$$""" "serial":"{{{manager.ToUpperInvariant()}}}{{{number}}}","""
+        + $$$""" "productName":"DL380 Gen9","supportStatus":"Uncovered",{{{fields}}}}}""";
+
+    public static string Event(string kind, string id, string territory, string name, string fields, string version = "a") =>
+        $$$"""{"kind":"{{{kind}}}","entity":"{{{id}}}","name":"{{{name}}}","territory":"{{{territory}}}","""
+        + $$$""" "id":"{{{kind}}}-{{{id}}}{{{version}}}","data":{{{{fields}}}}}""";
+}
+
+/// <summary>Notes the connections of the hub.</summary>
+internal sealed class ConnectionNotes : IHubFilter
+{
+    private readonly ConcurrentQueue<string> _ids = new();
+
+    public IReadOnlyCollection<string> Ids => _ids;
+
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        _ids.Enqueue(context.Context.ConnectionId);
+        return next(context);
+    }
+}
+
+[CollectionDefinition(nameof(TwoManagersCollection))]
+public class TwoManagersCollection : ICollectionFixture<TwoManagersFixture>;
