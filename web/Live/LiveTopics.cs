@@ -112,7 +112,10 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
             if (current(connection.Caller) is not { } now)
                 End(id);
             else if (!ReferenceEquals(now, connection.Caller))
+            {
+                connection.Caller = now;
                 Show(id, now.Visibility);
+            }
         }
     }
 
