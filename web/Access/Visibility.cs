@@ -57,19 +57,16 @@ internal sealed class Visibility : IEquatable<Visibility>
     /// <summary>True if a field is masked: shown without its value, and not searched, sorted, filtered or grouped by.</summary>
     public bool Masks(EventKind kind, string field) => !SeesSensitive && SensitiveFields.Of(kind).Contains(field);
 
-    /// <summary>An account without the counts and sums of kinds that are not seen.</summary>
-    public AccountRow Shown(AccountRow account) => _kinds is null ? account : account with
-    {
-        Totals = Shown(account.Totals),
-        Projects = Sees(EventKind.Project) ? account.Projects : 0,
-        ClosedProjects = Sees(EventKind.Project) ? account.ClosedProjects : 0,
-    };
+    /// <summary>An account without the sums of kinds that are not seen.</summary>
+    public AccountRow Shown(AccountRow account) =>
+        Sees(EventKind.Opportunity) ? account : account with { Totals = Shown(account.Totals) };
 
-    /// <summary>Sums without those of kinds that are not seen.</summary>
+    /// <summary>
+    /// Sums without the money of kinds that are not seen, which is then unknown. Counts stay: the explanations of scores name them.
+    /// </summary>
     public Contribution Shown(Contribution totals) => Sees(EventKind.Opportunity) ? totals : totals with
     {
-        OpenOpportunities = 0,
-        PipelineUnknown = 0,
+        PipelineUnknown = totals.OpenOpportunities,
         Sums = totals.Sums is null ? null : new(
             [.. totals.Sums.All.Select(s => s with { Weighted = 0, Opportunities = 0 }).Where(s => !s.IsEmpty)]),
     };

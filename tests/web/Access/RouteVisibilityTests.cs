@@ -136,7 +136,7 @@ public class RouteVisibilityTests(TwoManagersFixture fixture, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task Kinds_that_are_not_seen_are_unknown_and_not_counted()
+    public async Task Kinds_that_are_not_seen_are_unknown_and_so_is_their_money()
     {
         foreach (var kind in (string[])["opportunity", "project", "contact", "activity"])
         {
@@ -147,14 +147,17 @@ public class RouteVisibilityTests(TwoManagersFixture fixture, ITestOutputHelper 
         var account = Uri.EscapeDataString(OwnAccount(Lee));
         var detail = await fixture.JsonAsync(Consultant, $"/api/v1/accounts/{account}");
         Assert.Equal(["account", "contract"], detail.GetProperty("entities").EnumerateObject().Select(e => e.Name).Order());
-        Assert.Equal(0, detail.GetProperty("account").GetProperty("openOpportunities").GetInt32());
+        // The money of opportunities is unknown to those who do not see them, and not 0.
+        Assert.Equal(1, detail.GetProperty("account").GetProperty("openOpportunities").GetInt32());
+        Assert.Equal(JsonValueKind.Null, detail.GetProperty("account").GetProperty("pipeline").GetProperty("weighted").ValueKind);
         foreach (var path in (string[])["accounts", "portfolio", "territories", "revenue-focus", "accounts/export"])
         {
             var (_, body) = await fixture.GetAsync(Consultant, $"/api/v1/{path}");
             Assert.All((string[])["1511.41", "2621.61", "4133.02"], sum => Assert.DoesNotContain(sum, body, StringComparison.Ordinal));
         }
         var portfolio = await fixture.JsonAsync(Consultant, "/api/v1/portfolio");
-        Assert.Equal(0, portfolio.GetProperty("pipeline").GetProperty("openOpportunities").GetInt32());
+        Assert.Equal(2, portfolio.GetProperty("pipeline").GetProperty("unknown").GetInt32());
+        Assert.Equal(JsonValueKind.Null, portfolio.GetProperty("pipeline").GetProperty("weighted").ValueKind);
         Assert.Equal(4, portfolio.GetProperty("items").GetInt32());
     }
 
