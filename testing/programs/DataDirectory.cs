@@ -13,6 +13,9 @@ public sealed class DataDirectory(string? path = null) : IDisposable
     /// <summary>The main file of the program that runs on it; null: as it is built here.</summary>
     public string? Program { get; set; }
 
+    /// <summary>The longest time until a server on it is ready, in seconds.</summary>
+    public int ReadyWithin { get; init; } = 30;
+
     /// <summary>More environment variables of programs that run on it.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 

@@ -126,7 +126,8 @@ public sealed class RunningServer : IAsyncDisposable
             async () => Ended() ?? await AddressInAsync(data));
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
         await Wait.UntilAsync(() => $"the server is ready: {Log}",
-            async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
+            async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode,
+            data.ReadyWithin);
 
         string? Ended() =>
             _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Log}") : null;

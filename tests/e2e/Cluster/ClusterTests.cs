@@ -30,6 +30,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly List<Deliveries> _senders = [];
     private readonly List<WatchedTopic> _dashboards = [];
     private readonly Silence _everywhere = new();
+    private readonly List<double> _restarts = [];
     private readonly Dictionary<Fault, List<(double Takeover, double Wait, int Events)>> _minutes = [];
     private PrivatePostgres _postgres = null!;
 
@@ -148,11 +149,13 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
     private static Task EndedAsync(NodeProcess node) =>
         Wait.UntilAsync(() => $"the node ends itself: {node.Server.Log}", () => Task.FromResult(node.Server.HasEnded), 60);
 
-    private static async Task RestartAsync(NodeProcess node)
+    private async Task RestartAsync(NodeProcess node)
     {
         await node.Server.KillAsync();
         await node.Server.DisposeAsync();
+        var watch = Stopwatch.StartNew();
         await node.StartAsync();
+        _restarts.Add(watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>Every sender has sent something after now that was acknowledged.</summary>
@@ -185,6 +188,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"{_senders.Sum(static s => s.Ids.Count)} events acknowledged, each in the journal once; every node verified, "
             + $"equal digests; {_dashboards.Count} dashboards equal to their servers, which began again "
             + $"{_dashboards.Sum(static d => d.Begun - 1)} times.");
+        output.WriteLine($"A node that was started again was ready after {Spread(_restarts)}.");
         foreach (var (fault, of) in _minutes)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

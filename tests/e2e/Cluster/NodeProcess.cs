@@ -27,6 +27,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         var relay = new TcpRelay(postgres.Port);
         var data = new DataDirectory
         {
+            // The other nodes go on under full load meanwhile.
+            ReadyWithin = 120,
             Storage = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Port = relay.Port }.ConnectionString,
         };
         data.Environment[SecretVariable] = secret;
