@@ -49,7 +49,7 @@ internal sealed class Visibility : IEquatable<Visibility>
     public bool SeesSensitive { get; }
 
     public bool Sees(AccountRow account) =>
-        (_managers is null || account.AccountManager is { } manager && _managers.Contains(Normal(manager)))
+        (_managers is null || account.AccountManager is { } manager && IsOneOf(_managers, manager))
         && (_territories is null || account.Territory is { } territory && _territories.Contains(territory));
 
     public bool Sees(EventKind kind) => _kinds is null || _kinds.Contains(kind);
@@ -80,13 +80,17 @@ internal sealed class Visibility : IEquatable<Visibility>
     public override string ToString() => _key;
 
     private static Visibility OfManager(ImmutableSortedSet<string> names) =>
-        new($"manager {Key(names)}", names.ToFrozenSet(StringComparer.Ordinal), null, null, true);
+        new($"manager {Key(names)}", names.ToFrozenSet(StringComparer.OrdinalIgnoreCase), null, null, true);
 
     private static Visibility OfTerritories(ImmutableSortedSet<string> territories) =>
         new($"territories {Key(territories)}", null, territories.ToFrozenSet(StringComparer.Ordinal), null, true);
 
     // With the lengths, because a name may hold anything.
     private static string Key(IEnumerable<string> names) => string.Join(' ', names.Select(static n => $"{n.Length}:{n}"));
+
+    // Asked for each change of an account by each visibility in use, so it allocates nothing.
+    private static bool IsOneOf(FrozenSet<string> managers, string name) =>
+        managers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name.AsSpan().Trim());
 
     // Sources write one name in several ways.
     private static string Normal(string name) => name.Trim().ToUpperInvariant();

@@ -67,6 +67,17 @@ public class VisibleModelTests
     }
 
     [Fact]
+    public void Who_has_no_name_or_territory_sees_no_account()
+    {
+        foreach (var role in (Role[])[Role.AccountManager, Role.TerritoryManager])
+        {
+            var state = new VisibleModel(_model, Visibility.Of(role, [], [])).State();
+            Assert.Equal((0, 0, 0), (state.Accounts.Count, state.Leads.Count, state.Portfolio.Totals.Accounts));
+            Assert.Empty(state.Territories);
+        }
+    }
+
+    [Fact]
     public void Territory_managers_see_by_the_territory_of_the_account()
     {
         var north = new VisibleModel(_model, Visibility.Of(Role.TerritoryManager, [], ["north", "arctic"]));
