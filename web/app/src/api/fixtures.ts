@@ -64,7 +64,7 @@ export const itemOf = (more: Partial<Item> = {}): Item => ({
   ...more,
 });
 
-export const entityOf = (id: string, fields: Fields): Entity => ({ id, fields, updatedAt: '2026-11-21T08:00:00Z' });
+export const entityOf = (id: string, fields: Fields): Entity => ({ id, fields, updatedAt: '2026-11-21T08:00:00Z', masked: [] });
 
 export const accountOf = (more: Partial<Account> = {}): Account => ({
   id: 'a',

@@ -4615,6 +4615,8 @@ export interface components {
             fields: components["schemas"]["JsonElement"];
             /** Format: date-time */
             updatedAt: string;
+            /** @description The fields that have a value which the caller does not see; they are null. */
+            masked: string[];
         };
         /** @description An entity with its current fields; for items also the values that rules derive. */
         EntityRowJson: {
@@ -4627,6 +4629,8 @@ export interface components {
             fields: components["schemas"]["JsonElement"];
             /** Format: date-time */
             updatedAt: string;
+            /** @description The fields that have a value which the caller does not see; they are null. */
+            masked: string[];
         };
         /** @description What a lead may be worth, in major units. */
         EstimatedValueJson: {

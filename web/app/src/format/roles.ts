@@ -7,6 +7,8 @@ interface RoleWords {
   /** What the role does. */
   does: string;
   permissions: readonly Permission[];
+  /** The kinds of records that the role sees. Absent: all. */
+  kinds?: readonly string[];
 }
 
 const sales: readonly Permission[] = ['read', 'work_leads', 'write_records'];
@@ -33,9 +35,10 @@ const roleWords: Record<Role, RoleWords> = {
   },
   service_consultant: {
     name: 'Service consultant',
-    sees: 'Sees items, products, contracts, service credits and services of all accounts. Sensitive fields are masked.',
+    sees: 'Sees items, products, contracts, service credits and services of all accounts, and no opportunities, projects or tickets. Sensitive fields are masked.',
     does: 'Records contracts and service credits.',
     permissions: ['read', 'write_records'],
+    kinds: ['account', 'item', 'contract', 'service_credit', 'product_lifecycle', 'service_offer', 'service'],
   },
   analyst: {
     name: 'Analyst',
@@ -57,6 +60,9 @@ export const roleName = (role: Role): string => roleWords[role]?.name ?? role;
 
 /** What a role sees and does, in one line. */
 export const roleLine = (role: Role): string => `${roleWords[role].sees} ${roleWords[role].does}`;
+
+/** Whether a role sees records of a kind. */
+export const roleSees = (role: Role, kind: string): boolean => roleWords[role].kinds?.includes(kind) ?? true;
 
 export const permissionsOf = (role: Role): readonly Permission[] => roleWords[role].permissions;
 

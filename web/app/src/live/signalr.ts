@@ -1,8 +1,8 @@
 import { checkSession, session } from '../state/session';
 import type { HubTransport } from './client';
 
-/** A connection that is refused or closed may mean that the session has ended. */
-const checkAccess = () => (session.peek()?.hasUsers ? checkSession().catch(() => false) : Promise.resolve(true));
+/** A connection that is refused or closed may mean that the session has ended, or that there are users now. */
+const checkAccess = () => checkSession().catch(() => false);
 
 /** Connects to the SignalR hub. Its library is loaded after the first paint. */
 export async function openHub(): Promise<HubTransport> {
@@ -12,7 +12,7 @@ export async function openHub(): Promise<HubTransport> {
   return {
     start: () =>
       hub.start().catch(async (error: unknown) => {
-        await checkAccess();
+        if (session.peek()?.hasUsers) await checkAccess();
         throw error;
       }),
     stop: () => hub.stop(),

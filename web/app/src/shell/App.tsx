@@ -80,8 +80,8 @@ export function App() {
           {at.page === 'overview' && <Overview />}
           {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}
           {page && !isAllowed && (
-            <Notice icon="lock" title={`${page.title} is for administrators`}>
-              <p>Your role does not open this page.</p>
+            <Notice icon="lock" title={`${page.title} is not for your role`}>
+              <p>Ask an administrator if you need this page.</p>
               <Link to={overview} class="button">
                 Go to the overview
               </Link>

@@ -1,6 +1,6 @@
 import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
-import { may } from '../state/session';
+import { may, seesAllAccounts } from '../state/session';
 import { overview, viewWith } from '../state/url';
 
 /** Stands for a page of figures while nothing is imported: zeros and "nothing is due" would be wrong answers. */
@@ -9,8 +9,12 @@ export const NoData = ({ title }: { title: string }) => (
     <div class="page-head">
       <h1>{title}</h1>
     </div>
-    <Notice icon="box" title="No data yet">
-      <p>Nothing is known about customers and their installed items, so there is nothing to show here.</p>
+    <Notice icon="box" title={seesAllAccounts() ? 'No data yet' : 'No account is yours yet'}>
+      <p>
+        {seesAllAccounts()
+          ? 'Nothing is known about customers and their installed items, so there is nothing to show here.'
+          : 'This page shows your accounts. Ask an administrator if there should be some.'}
+      </p>
       {may('operate') && (
         <div class="notice-actions">
           <Link to={viewWith('imports')} class="button button-main">

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { lazy } from '../parts/lazy';
 import { Failure } from '../parts/Notice';
-import { takeAddress } from '../state/returnAddress';
-import { navigate, navigateTo, route } from '../state/router';
+import { navigate, route } from '../state/router';
 import { checkSession, endedBecause, loadSession, session, sessionProblem } from '../state/session';
 import { isBare, overview } from '../state/url';
 import { App } from './App';
@@ -19,11 +18,8 @@ export function Root() {
   const screen = known && screenOf(at.page, known);
   const isPast = screen === 'app' && isBare(at) && at.page !== 'unknown';
   useEffect(() => {
-    if (screen !== 'app') return;
-    const address = takeAddress();
-    if (address) navigateTo(address, 'replace');
-    else if (isPast) navigate(overview, 'replace');
-  }, [screen, isPast]);
+    if (isPast) navigate(overview, 'replace');
+  }, [isPast]);
   if (!screen) return sessionProblem.value && <Failure problem={sessionProblem.value} again={() => void loadSession()} />;
   switch (screen) {
     case 'sign-in':

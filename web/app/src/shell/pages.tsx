@@ -5,7 +5,7 @@ import type { PageProps } from '../pages/shared/pageProps';
 import type { IconName } from '../parts/Icon';
 import { lazy, type LoadState } from '../parts/lazy';
 import { Failure } from '../parts/Notice';
-import { may } from '../state/session';
+import { may, seesKind } from '../state/session';
 import { leadsWith, overview, viewWith, type Entry, type PageName, type Route } from '../state/url';
 
 interface Page {
@@ -16,9 +16,15 @@ interface Page {
   needsData?: boolean;
   /** What a person must be allowed to do to open the page. */
   needs?: Permission;
+  /** The kind of records that the page is about. */
+  kind?: string;
 }
 
-const lazyPage = (title: string, load: () => Promise<ComponentType<PageProps>>, more: Pick<Page, 'needsData' | 'needs'> = {}): Page => ({
+const lazyPage = (
+  title: string,
+  load: () => Promise<ComponentType<PageProps>>,
+  more: Pick<Page, 'needsData' | 'needs' | 'kind'> = {},
+): Page => ({
   title,
   ...more,
   Component: lazy(load, (state) => <LoadingPage title={title} {...state} />),
@@ -40,7 +46,10 @@ export const pages: Record<NavigablePage, Page> = {
   account: lazyPage('Account', () => import('../pages/account/Account').then((m) => m.AccountPage)),
   item: lazyPage('Item', () => import('../pages/item/ItemPage').then((m) => m.ItemPage)),
   action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage), { needsData: true }),
-  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage), { needsData: true }),
+  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage), {
+    needsData: true,
+    kind: 'opportunity',
+  }),
   health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage), { needsData: true }),
   services: lazyPage('Services', () => import('../pages/services/Services').then((m) => m.ServicesPage), { needsData: true }),
   territories: lazyPage('Territories', () => import('../pages/territories/Territories').then((m) => m.TerritoriesPage), {
@@ -113,8 +122,8 @@ const allGroups: readonly NavigationGroup[] = [
 ];
 
 export const mayOpen = (page: NavigablePage): boolean => {
-  const { needs } = pages[page];
-  return needs === undefined || may(needs);
+  const { needs, kind } = pages[page];
+  return (!needs || may(needs)) && (!kind || seesKind(kind));
 };
 
 /** The groups with the pages that the user may open. */

@@ -10,7 +10,7 @@ import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
 import { updateSettings } from '../../state/router';
-import { seesAllAccounts } from '../../state/session';
+import { seesAllAccounts, seesKind } from '../../state/session';
 import { viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AtRisk, Badge, Stale } from '../shared/Badge';
@@ -90,14 +90,15 @@ function AccountTabs({
   const kindsOf = (tab: (typeof recordTabs)[number]) => (tab.key === 'more' ? [...tab.kinds, ...others] : tab.kinds);
   const counted = (kinds: readonly string[]) => kinds.reduce((n, kind) => n + (entities[kind]?.length ?? 0), 0);
   const open = detail.leads.filter((l) => l.status !== 'converted' && l.status !== 'rejected').length;
+  const shownTabs = recordTabs.filter((tab) => tab.kinds.some(seesKind));
   const tabs = [
     { key: 'leads', name: 'Leads', count: open },
     { key: 'items', name: 'Items', count: detail.items.length },
-    ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
+    ...shownTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
   const { tab, paramOf } = currentTab(tabs, settings);
-  const records = recordTabs.find((t) => t.key === tab);
+  const records = shownTabs.find((t) => t.key === tab);
   return (
     <>
       <PageHeader title={account.name} sub={<Facts detail={detail} />}>

@@ -13,6 +13,7 @@ import { productName } from '../shared/item';
 import { personName } from './recordColumns';
 import { lifecycleOf } from '../shared/lifecycle';
 import { upcoming, byAmount, latestFirst, talkingPoints, openRecords, situation } from './talkingPoints';
+import { seesKind } from '../../state/session';
 
 /** A printable page for a meeting: the situation, what to raise, and what the customer may raise. */
 export function MeetingBrief({ detail }: { detail: AccountDetail }) {
@@ -61,9 +62,11 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
             <Figure name="Lead value">
               <Money sum={account.leadValue} of="item" unknown="–" />
             </Figure>
-            <Figure name="Pipeline">
-              <Money sum={weightedSum(account.pipeline)} of="opportunity" />
-            </Figure>
+            {seesKind('opportunity') && (
+              <Figure name="Pipeline">
+                <Money sum={weightedSum(account.pipeline)} of="opportunity" />
+              </Figure>
+            )}
             <Figure name="Credits used">{percent(account.creditUtilization)}</Figure>
           </dl>
         </header>

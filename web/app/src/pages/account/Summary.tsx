@@ -14,6 +14,7 @@ import { Money } from '../../parts/Money';
 import { openLead } from '../../state/router';
 import { leadsWith } from '../../state/url';
 import { talkingPoints, openRecords, situation } from './talkingPoints';
+import { seesKind } from '../../state/session';
 
 const first = 5;
 
@@ -78,9 +79,11 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         >
           <Money sum={account.leadValue} of="item" />
         </StatTile>
-        <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
-          <Money sum={weightedSum(account.pipeline)} of="opportunity" />
-        </StatTile>
+        {seesKind('opportunity') && (
+          <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
+            <Money sum={weightedSum(account.pipeline)} of="opportunity" />
+          </StatTile>
+        )}
         <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}
         </StatTile>

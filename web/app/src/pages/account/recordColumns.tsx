@@ -5,6 +5,7 @@ import { percent } from '../../format/units';
 import type { Column } from '../../parts/DataTable';
 import { Money } from '../../parts/Money';
 import { NameCell } from '../shared/cells';
+import { Masked } from '../shared/Masked';
 import { flag, number, text } from './recordFields';
 
 type Col = Column<Entity>;
@@ -13,7 +14,7 @@ type Col = Column<Entity>;
 const textColumn = (key: string, name: string, more: Partial<Col> = {}, ...also: string[]): Col => ({
   key,
   name,
-  cell: ({ fields }) => text(fields, key, ...also) ?? <span class="aside">–</span>,
+  cell: ({ fields, masked }) => text(fields, key, ...also) ?? (masked.includes(key) ? <Masked /> : <span class="aside">–</span>),
   sort: ({ fields }) => text(fields, key, ...also),
   ...more,
 });

@@ -3,9 +3,9 @@ import { post, Problem } from '../../api/http';
 import type { Session } from '../../api/types';
 import { Callout } from '../../parts/Callout';
 import { PasswordField } from '../../parts/PasswordField';
-import { keepAddress } from '../../state/returnAddress';
 import { enter, session, user } from '../../state/session';
 import { EntryCard, useSend } from './EntryCard';
+import { providerAddress, providerProblem } from './providers';
 
 /** Signs in with a name and a password, and a code where a second factor is on, or with another provider. */
 export function SignIn({ reason }: { reason?: string }) {
@@ -22,6 +22,7 @@ export function SignIn({ reason }: { reason?: string }) {
     if (needsCode) third.current?.focus();
   }, [needsCode]);
   const providers = session.value?.providers ?? [];
+  const refused = providerProblem(location.search);
 
   const send = () =>
     form.send(async () => {
@@ -38,10 +39,16 @@ export function SignIn({ reason }: { reason?: string }) {
     <EntryCard
       title="Sign in"
       intro={
-        reason && (
+        reason ? (
           <Callout icon="lock" role="status">
             {reason}
           </Callout>
+        ) : (
+          refused && (
+            <Callout icon="warning" tone="warn" role="alert">
+              {refused}
+            </Callout>
+          )
         )
       }
       button={form.busy ? 'Signing in …' : 'Sign in'}
@@ -53,7 +60,7 @@ export function SignIn({ reason }: { reason?: string }) {
             <div class="entry-providers">
               <p class="entry-or">or</p>
               {providers.map((p) => (
-                <a key={p.name} class="button" href={p.url} onClick={keepAddress}>
+                <a key={p.name} class="button" href={providerAddress(p.url, location)}>
                   {p.title}
                 </a>
               ))}

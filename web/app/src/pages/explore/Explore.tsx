@@ -21,6 +21,7 @@ import { Groups } from './Groups';
 import { RawTables } from './RawTables';
 import { Rows } from './Rows';
 import './explore.css';
+import { seesKind } from '../../state/session';
 
 const kindNames: Record<string, string> = {
   item: 'Installed items',
@@ -97,18 +98,20 @@ function RecordQuery({ settings }: { settings: Settings }) {
         <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[query.kind] ?? word(query.kind)} />
       </PageHeader>
       <nav class="questions" aria-label="Frequent queries">
-        {questions.map((q) => (
-          <Link key={q.name} to={viewWith('explore', q.settings)} class="chip">
-            {q.name}
-          </Link>
-        ))}
+        {questions
+          .filter((q) => seesKind(q.settings['kind'] ?? 'service_credit'))
+          .map((q) => (
+            <Link key={q.name} to={viewWith('explore', q.settings)} class="chip">
+              {q.name}
+            </Link>
+          ))}
       </nav>
       <section class="panel explore-ask" aria-label="Records">
         <div class="view-filters">
           <Select
             label="Show"
             value={query.kind}
-            options={[...new Set([...kinds, query.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
+            options={[...new Set([...kinds.filter(seesKind), query.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
             onChoose={(kind) => updateSettings({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
           />
           {query.kind === 'raw' && <RawTables query={query} table={table} />}

@@ -9,6 +9,7 @@ import { Skeleton } from '../../parts/Skeleton';
 import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
 import { RefreshButton } from '../shared/RefreshButton';
+import { Masked } from '../shared/Masked';
 import { RequestResult } from '../shared/RequestResult';
 import { usePagedList } from '../shared/usePagedList';
 import { tableOf, type ExploreQuery } from './exploreQuery';
@@ -79,7 +80,9 @@ export function Rows({
         number,
         descending: number,
         cell: (r) =>
-          r.fields[name] == null || r.fields[name] === '' ? (
+          r.masked.includes(name) ? (
+            <Masked />
+          ) : r.fields[name] == null || r.fields[name] === '' ? (
             <span class="aside">–</span>
           ) : (
             fieldText(name, r.fields[name], r.fields['currency'])

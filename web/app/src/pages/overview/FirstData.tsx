@@ -7,7 +7,7 @@ import { lazy } from '../../parts/lazy';
 import { RetryNote } from '../../parts/RetryNote';
 import { Skeleton } from '../../parts/Skeleton';
 import { navigate } from '../../state/router';
-import { may } from '../../state/session';
+import { may, seesAllAccounts } from '../../state/session';
 import { viewWith } from '../../state/url';
 
 const NewImport = lazy(
@@ -42,8 +42,12 @@ export function FirstData() {
   if (!may('operate'))
     return (
       <section class="first" aria-label="First data">
-        <h2>No data yet</h2>
-        <p class="first-lead">There are no leads until an administrator has imported data.</p>
+        <h2>{seesAllAccounts() ? 'No data yet' : 'No account is yours yet'}</h2>
+        <p class="first-lead">
+          {seesAllAccounts()
+            ? 'There are no leads until an administrator has imported data.'
+            : 'You see the accounts that name you as account manager, or that are in your territories, and there is none. Ask an administrator if there should be.'}
+        </p>
       </section>
     );
   return (

@@ -11,7 +11,7 @@ import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Money } from '../../parts/Money';
 import { priorities } from '../../state/leadQuery';
-import { seesAllAccounts } from '../../state/session';
+import { seesAllAccounts, seesKind } from '../../state/session';
 import { leadsWith, viewWith } from '../../state/url';
 import { Changes } from './Changes';
 import { FirstData } from './FirstData';
@@ -98,17 +98,19 @@ function Figures({ state }: { state: Portfolio }) {
       >
         <Money sum={leadValue} of="item" />
       </StatTile>
-      <StatTile
-        name="Weighted pipeline"
-        to={viewWith('revenue')}
-        note={
-          pipeline
-            ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}`
-            : ''
-        }
-      >
-        <Money sum={weightedSum(pipeline)} of="opportunity" />
-      </StatTile>
+      {seesKind('opportunity') && (
+        <StatTile
+          name="Weighted pipeline"
+          to={viewWith('revenue')}
+          note={
+            pipeline
+              ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}`
+              : ''
+          }
+        >
+          <Money sum={weightedSum(pipeline)} of="opportunity" />
+        </StatTile>
+      )}
       <StatTile
         name="Customers at risk"
         to={viewWith('health', { risk: 'yes' })}

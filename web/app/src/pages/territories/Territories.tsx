@@ -14,6 +14,7 @@ import { leadColumns } from './leadColumns';
 import { TerritoryDetailPage } from './TerritoryDetail';
 import '../shared/shared.css';
 import './territories.css';
+import { seesKind } from '../../state/session';
 
 export function TerritoriesPage({ settings }: PageProps) {
   const id = settings['id'];
@@ -101,15 +102,17 @@ function All({ settings }: { settings: Settings }) {
               <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
               </StatTile>
-              <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                <Money
-                  sum={addSums(
-                    items.map((t) => weightedSum(t.pipeline)),
-                    currency,
-                  )}
-                  of="opportunity"
-                />
-              </StatTile>
+              {seesKind('opportunity') && (
+                <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
+                  <Money
+                    sum={addSums(
+                      items.map((t) => weightedSum(t.pipeline)),
+                      currency,
+                    )}
+                    of="opportunity"
+                  />
+                </StatTile>
+              )}
               <StatTile name="Quota" note="not available: no source has quotas">
                 –
               </StatTile>

@@ -25,6 +25,7 @@ import { RequestResult } from '../shared/RequestResult';
 import { leadColumns } from './leadColumns';
 import '../shared/shared.css';
 import './territories.css';
+import { seesKind } from '../../state/session';
 
 interface Detail {
   territory: Territory | null;
@@ -118,13 +119,15 @@ function Whole({ detail: { territory: t, leaderboard }, settings }: { detail: De
         >
           {count(t.leads.total)}
         </StatTile>
-        <StatTile
-          name="Weighted pipeline"
-          note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
-          to={viewWith('revenue', { territory: filter })}
-        >
-          <Money sum={weightedSum(t.pipeline)} of="opportunity" />
-        </StatTile>
+        {seesKind('opportunity') && (
+          <StatTile
+            name="Weighted pipeline"
+            note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
+            to={viewWith('revenue', { territory: filter })}
+          >
+            <Money sum={weightedSum(t.pipeline)} of="opportunity" />
+          </StatTile>
+        )}
         <StatTile
           name="Customers at risk"
           note={`of ${counted(t.accounts, 'account')}`}

@@ -4,10 +4,11 @@ import { knownAmount, weightedSum } from '../../format/sums';
 import type { Column } from '../../parts/DataTable';
 import { Money } from '../../parts/Money';
 import { Meter } from '../shared/Meter';
+import { seesKind } from '../../state/session';
 
 /** The columns of lead value, leads and pipeline, which territories and accounts share. */
 export function leadColumns<T extends Account | Territory>(most: number, valueWidth?: number): Column<T>[] {
-  return [
+  const columns: Column<T>[] = [
     {
       key: 'value',
       name: 'Lead value',
@@ -49,4 +50,5 @@ export function leadColumns<T extends Account | Territory>(most: number, valueWi
       sort: (row) => knownAmount(weightedSum(row.pipeline)),
     },
   ];
+  return columns.filter((c) => c.key !== 'pipeline' || seesKind('opportunity'));
 }

@@ -1,1 +1,0 @@
-import{c as e,d as t,f as n,h as r}from"./session-DNFE8wXm.js";var i=`onelead.me`;function a(){try{return localStorage.getItem(i)??``}catch{return``}}var o=r(a()),s=n(()=>e.value?.hasUsers?t.value?.displayName??``:o.value),c=()=>e.peek()?.hasUsers?void 0:o.peek()||void 0;function l(e){o.value=e.trim();try{localStorage.setItem(i,o.value)}catch{}}export{l as n,c as r,s as t};
