@@ -31,7 +31,7 @@ internal sealed class Visibility : IEquatable<Visibility>
 
     /// <summary>What a role sees.</summary>
     /// <param name="names">The names under which sources know an account manager.</param>
-    /// <param name="territories">The territories of a territory manager, with those below them.</param>
+    /// <param name="territories">The territories of a territory manager.</param>
     public static Visibility Of(Role role, IEnumerable<string> names, IEnumerable<string> territories) => role switch
     {
         Role.AccountManager => OfManager(names.Select(Normal).ToImmutableSortedSet(StringComparer.Ordinal)),
