@@ -44,6 +44,7 @@ internal static class Server
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.AddHostCheck();
+        builder.Services.AddTrustedProxies();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddAccess(builder.Configuration);
@@ -70,6 +71,7 @@ internal static class Server
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseCorrelationId();
         app.UseProblems();
         app.UseHostCheck();

@@ -34,4 +34,7 @@ public sealed class WebOptions
 
     /// <summary>Other origins that may open the hub and send commands, such as <c>https://dash.example.com</c>. Default: none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Addresses and networks of reverse proxies on other machines, such as <c>10.0.0.0/8</c>. Default: none.</summary>
+    public IList<string> TrustedProxies { get; } = [];
 }

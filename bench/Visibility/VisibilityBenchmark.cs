@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,7 +18,7 @@ namespace OneLead.Bench.Visibility;
 /// Queries 100,000 leads for an account manager who sees 1,000 of them, in turns with the same query for a caller who sees all. The
 /// server runs in this process, because callers are told apart by a header that the product does not know.
 /// </summary>
-internal static partial class VisibilityBenchmark
+internal static class VisibilityBenchmark
 {
     private const int Accounts = 2_000, ManagedEach = 100, Items = 39_400, Batch = 500, Callers = 4, Requests = 20;
     private const string Manager = "Kim";
@@ -94,13 +92,10 @@ internal static partial class VisibilityBenchmark
 
     private static async Task SettledAsync(HttpClient http)
     {
-        while (!Settled().IsMatch(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))))
+        while (!await ServerProcess.IsSettledAsync(http))
             await Task.Delay(20);
         // The read model shows the last batch a moment later.
         for (var (before, now) = (-1, await TotalAsync(http)); before != now; (before, now) = (now, await TotalAsync(http)))
             await Task.Delay(500);
     }
-
-    [GeneratedRegex(@"^onelead_ingest_waiting(\{\})? 0\r?$", RegexOptions.Multiline)]
-    private static partial Regex Settled();
 }

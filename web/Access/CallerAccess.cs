@@ -3,8 +3,6 @@ namespace OneLead.Web.Access;
 /// <summary>Who the caller of a request is, and what they see.</summary>
 internal static class CallerAccess
 {
-    private static readonly object Key = new();
-
     /// <exception cref="InvalidOperationException">The request was not authenticated. Its route lacks a permission.</exception>
     public static Caller Caller(this HttpContext context) => (context.User as CallerPrincipal)?.Caller
         ?? throw new InvalidOperationException($"{context.Request.Path} needs a permission.");
@@ -13,9 +11,5 @@ internal static class CallerAccess
     public static string? Author(this HttpContext context, string? stated) =>
         context.Caller() is { Kind: not CallerKind.Anybody } caller ? caller.Name : stated;
 
-    public static Visibility Visibility(this HttpContext context) =>
-        context.Items[Key] as Visibility ?? context.Caller().Visibility;
-
-    /// <summary>Shows the rest of the request less than its caller sees.</summary>
-    public static void SetVisibility(this HttpContext context, Visibility visibility) => context.Items[Key] = visibility;
+    public static Visibility Visibility(this HttpContext context) => context.Caller().Visibility;
 }

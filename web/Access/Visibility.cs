@@ -31,7 +31,7 @@ internal sealed class Visibility : IEquatable<Visibility>
 
     /// <summary>What a role sees.</summary>
     /// <param name="names">The names under which sources know an account manager.</param>
-    /// <param name="territories">The territories of a territory manager, with those below them.</param>
+    /// <param name="territories">The territories of a territory manager.</param>
     public static Visibility Of(Role role, IEnumerable<string> names, IEnumerable<string> territories) => role switch
     {
         Role.AccountManager => OfManager(names.Select(Normal).ToImmutableSortedSet(StringComparer.Ordinal)),
@@ -49,7 +49,7 @@ internal sealed class Visibility : IEquatable<Visibility>
     public bool SeesSensitive { get; }
 
     public bool Sees(AccountRow account) =>
-        (_managers is null || account.AccountManager is { } manager && _managers.Contains(Normal(manager)))
+        (_managers is null || account.AccountManager is { } manager && IsOneOf(_managers, manager))
         && (_territories is null || account.Territory is { } territory && _territories.Contains(territory));
 
     public bool Sees(EventKind kind) => _kinds is null || _kinds.Contains(kind);
@@ -57,19 +57,16 @@ internal sealed class Visibility : IEquatable<Visibility>
     /// <summary>True if a field is masked: shown without its value, and not searched, sorted, filtered or grouped by.</summary>
     public bool Masks(EventKind kind, string field) => !SeesSensitive && SensitiveFields.Of(kind).Contains(field);
 
-    /// <summary>An account without the counts and sums of kinds that are not seen.</summary>
-    public AccountRow Shown(AccountRow account) => _kinds is null ? account : account with
-    {
-        Totals = Shown(account.Totals),
-        Projects = Sees(EventKind.Project) ? account.Projects : 0,
-        ClosedProjects = Sees(EventKind.Project) ? account.ClosedProjects : 0,
-    };
+    /// <summary>An account without the sums of kinds that are not seen.</summary>
+    public AccountRow Shown(AccountRow account) =>
+        Sees(EventKind.Opportunity) ? account : account with { Totals = Shown(account.Totals) };
 
-    /// <summary>Sums without those of kinds that are not seen.</summary>
+    /// <summary>
+    /// Sums without the money of kinds that are not seen, which is then unknown. Counts stay: the explanations of scores name them.
+    /// </summary>
     public Contribution Shown(Contribution totals) => Sees(EventKind.Opportunity) ? totals : totals with
     {
-        OpenOpportunities = 0,
-        PipelineUnknown = 0,
+        PipelineUnknown = totals.OpenOpportunities,
         Sums = totals.Sums is null ? null : new(
             [.. totals.Sums.All.Select(s => s with { Weighted = 0, Opportunities = 0 }).Where(s => !s.IsEmpty)]),
     };
@@ -83,13 +80,17 @@ internal sealed class Visibility : IEquatable<Visibility>
     public override string ToString() => _key;
 
     private static Visibility OfManager(ImmutableSortedSet<string> names) =>
-        new($"manager {Key(names)}", names.ToFrozenSet(StringComparer.Ordinal), null, null, true);
+        new($"manager {Key(names)}", names.ToFrozenSet(StringComparer.OrdinalIgnoreCase), null, null, true);
 
     private static Visibility OfTerritories(ImmutableSortedSet<string> territories) =>
         new($"territories {Key(territories)}", null, territories.ToFrozenSet(StringComparer.Ordinal), null, true);
 
     // With the lengths, because a name may hold anything.
     private static string Key(IEnumerable<string> names) => string.Join(' ', names.Select(static n => $"{n.Length}:{n}"));
+
+    // Asked for each change of an account by each visibility in use, so it allocates nothing.
+    private static bool IsOneOf(FrozenSet<string> managers, string name) =>
+        managers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name.AsSpan().Trim());
 
     // Sources write one name in several ways.
     private static string Normal(string name) => name.Trim().ToUpperInvariant();

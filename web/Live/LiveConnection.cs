@@ -7,8 +7,7 @@ namespace OneLead.Web.Live;
 /// One dashboard's connection. While a write is outstanding nothing else is sent: missed topics are remembered, and their states
 /// are sent when the write ends. So a slow client costs little memory and does not delay other clients.
 /// </summary>
-internal sealed class LiveConnection(
-    HubConnectionContext context, Caller caller, Visibility visibility, TimeProvider clock)
+internal sealed class LiveConnection(HubConnectionContext context, Caller caller, TimeProvider clock)
 {
     /// <summary>How long a write may be outstanding before the connection is dropped.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,11 +16,11 @@ internal sealed class LiveConnection(
     private readonly HashSet<LiveTopic> _missed = [];
     private long? _writingSince;
 
-    /// <summary>Who opened it.</summary>
-    public Caller Caller => caller;
+    /// <summary>Who opened it, as of the last check.</summary>
+    public Caller Caller { get; set; } = caller;
 
     /// <summary>What the dashboard sees. It and <see cref="Topics"/> need the lock of the topics.</summary>
-    public Visibility Visibility { get; set; } = visibility;
+    public Visibility Visibility { get; set; } = caller.Visibility;
 
     public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
 

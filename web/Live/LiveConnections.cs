@@ -13,7 +13,7 @@ internal sealed class LiveConnections(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext() ?? throw new InvalidOperationException("A dashboard connects by HTTP.");
-        topics.Connected(connection.ConnectionId, new LiveConnection(connection, http.Caller(), http.Visibility(), clock));
+        topics.Connected(connection.ConnectionId, new LiveConnection(connection, http.Caller(), clock));
         return base.OnConnectedAsync(connection);
     }
 

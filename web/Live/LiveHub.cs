@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Live;
 
@@ -18,6 +19,8 @@ internal sealed partial class LiveHub(LiveTopics topics, ItemSubscriptions items
     {
         try
         {
+            if (topic == TopicCatalog.Imports && !Context.GetHttpContext()!.Caller().May(Permission.ReadOperations))
+                throw new HubException($"There is no topic '{topic}'.");
             if (TopicCatalog.ItemIn(topic) is { } item)
                 await items.OpenAsync(item);
             return topics.Watch(topic, Context.ConnectionId);

@@ -112,7 +112,10 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
             if (current(connection.Caller) is not { } now)
                 End(id);
             else if (!ReferenceEquals(now, connection.Caller))
+            {
+                connection.Caller = now;
                 Show(id, now.Visibility);
+            }
         }
     }
 
@@ -195,11 +198,8 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
 
     public void Moved(ImportJob job)
     {
-        foreach (var (visibility, scope) in _scopes)
-        {
-            if (visibility.SeesAllAccounts)
-                scope.Find(TopicCatalog.Imports)?.Offer(new TopicChange(TopicRowKind.Import, job.Id, job, clock.GetUtcNow()));
-        }
+        foreach (var (_, scope) in _scopes)
+            scope.Find(TopicCatalog.Imports)?.Offer(new TopicChange(TopicRowKind.Import, job.Id, job, clock.GetUtcNow()));
     }
 
     private IEnumerable<LiveTopic> AllTopics() => _scopes.Values.SelectMany(s => s.Topics);

@@ -62,7 +62,7 @@ internal sealed class TopicCatalog(
         {
             Portfolio => new(() => PortfolioState(Model(visibility)), null),
             Leads => new(() => LeadsState(Model(visibility)), Render),
-            Imports => new(() => ImportsState(visibility), Render),
+            Imports => new(ImportsState, Render),
             Changes => new(() => ChangesState(Model(visibility)), Render),
             _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 =>
                 List(name[ListPrefix.Length..], visibility, Render),
@@ -124,8 +124,7 @@ internal sealed class TopicCatalog(
     private static LeadTopicJson LeadState(string id, VisibleModel model) => new(model.Lead(id) is { } lead ? JsonOf(lead, model) : null);
 
     // Imports are of the whole tenant.
-    private PageJson<ImportJson> ImportsState(Visibility visibility) =>
-        visibility.SeesAllAccounts ? imports.Page(null, ImportJobs.DefaultLimit) : new([], null, 0);
+    private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
 
     private TerritoryTopicJson TerritoryState(string id, VisibleModel model)
     {

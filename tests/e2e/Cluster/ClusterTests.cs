@@ -200,6 +200,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
     private static string Spread(IEnumerable<double> seconds)
     {
         var ascending = seconds.Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"{ascending[ascending.Count / 2]:0.0} s (median), {ascending[^1]:0.0} s (worst)");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{ascending[ascending.Count / 2]:0.0} s (median), {ascending[^1]:0.0} s (worst)");
     }
 }

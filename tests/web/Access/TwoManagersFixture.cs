@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Web.Access;
+using OneLead.Web.Tests.Users;
 
 namespace OneLead.Web.Tests.Access;
 
@@ -16,20 +18,18 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     public const string Kim = "zkima", Lee = "zleeb";
 
     private readonly ConnectionNotes _connections = new();
+    private readonly Dictionary<string, string> _keys = [];
 
-    public TwoManagersFixture() => Server = new()
-    {
-        AddServices = services =>
-        {
-            services.AddSingleton<IStartupFilter>(new CallerHeader());
-            services.AddSignalR(hub => hub.AddFilter(_connections));
-        },
-    };
+    public TwoManagersFixture() => Server = new() { AddServices = services => services.AddSignalR(hub => hub.AddFilter(_connections)) };
 
     public ServerFixture Server { get; }
 
     /// <summary>The ids of the hub's connections, in order.</summary>
     public IReadOnlyCollection<string> Connections => _connections.Ids;
+
+    public const string Consultant = "service_consultant:", Analyst = "analyst:", Everybody = "administrator:";
+
+    private static string[] Callers => [As(Kim), As(Lee), Consultant, Analyst, Everybody];
 
     public static string As(string manager) => $"account_manager:{manager} Manager";
 
@@ -57,6 +57,15 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Server.InitializeAsync();
+        Server.Http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", Server.Services.GetRequiredService<LocalKey>().Value);
+        await Server.Http.AddUserAsync("admin", Role.Administrator);
+        foreach (var caller in Callers)
+        {
+            var parts = caller.Split(':');
+            Assert.True(Wire.TryParse<Role>(parts[0], out var role), caller);
+            _keys[caller] = (await Server.Http.AddKeyAsync($"key.{_keys.Count}", role, knownAs: [parts[1]])).Secret;
+        }
         foreach (var manager in (string[])[Kim, Lee])
         {
             var amounts = Amounts(manager);
@@ -109,9 +118,13 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     public async Task SendAsync(params string[] events) =>
         (await Server.PostAsync("/api/v1/events", $"[{string.Join(',', events)}]")).EnsureSuccessStatusCode();
 
+    /// <summary>The header with the key of a caller: a role, a colon, and an account manager's name.</summary>
+    public (string Name, string Value) Key(string caller) => ("Authorization", $"Bearer {_keys[caller]}");
+
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string caller, string address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { CallerHeader.Name, caller } } };
+        var (name, value) = Key(caller);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { name, value } } };
         using var answer = await Server.Http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

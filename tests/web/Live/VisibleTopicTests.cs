@@ -26,7 +26,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         var states = new List<JsonElement>();
         foreach (var topic in (string[])
             [
-                "portfolio", "leads", "leads?status=all&top=100", "leads?territory=common", "imports", "changes",
+                "portfolio", "leads", "leads?status=all&top=100", "leads?territory=common", "changes",
                 $"lead:{LeesItem}:service_attach",
                 "territory:common", $"territory:{Lee}100", $"account:{TwoManagersFixture.OwnAccount(Lee)}",
                 $"account:{TwoManagersFixture.CommonAccount(Lee)}", $"account:{TwoManagersFixture.OwnAccount(Kim)}",
@@ -112,7 +112,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         await ShowsAsync(client, f => TopicOf(f) == "leads" && f.TryGetProperty("state", out _)
             && Text(f).Contains(Lee.ToUpperInvariant(), StringComparison.Ordinal));
 
-        topics.Show(id, CallerHeader.Read(TwoManagersFixture.As(Kim)));
+        topics.Show(id, OneLead.Web.Access.Visibility.Of(OneLead.Web.Access.Role.AccountManager, [Kim + " Manager"], []));
         await client.FrameAsync(
             f => TopicOf(f) == "portfolio" && f.TryGetProperty("state", out var s) && s.GetProperty("items").GetInt32() == 2);
         await ShowsAsync(client, f => TopicOf(f) == "leads" && f.TryGetProperty("state", out var s)
@@ -127,7 +127,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
     }
 
     private Task<LiveClient> ConnectAsync(string manager) => LiveClient.ConnectAsync(
-        _fixture.Server.Address, null, (CallerHeader.Name, TwoManagersFixture.As(manager)));
+        _fixture.Server.Address, null, _fixture.Key(TwoManagersFixture.As(manager)));
 
     private Task ManageAsync(string manager, string version) => _fixture.SendAsync(TwoManagersFixture.Event(
         "account", $"{Lee}-a2", "common", TwoManagersFixture.NameOf(Lee, "COMMON"), $""" "accountManager":"{manager} Manager" """,

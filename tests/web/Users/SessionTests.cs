@@ -59,6 +59,25 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await again.GetAsync("/api/v1/leads")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("https", true)]
+    public async Task The_cookie_is_secure_when_the_proxy_speaks_https(string? scheme, bool isSecure)
+    {
+        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        using var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _server.Address };
+        if (scheme is not null)
+        {
+            browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+            browser.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.7");
+        }
+        using var answer = await browser.PostAsJsonAsync("/api/v1/session", new { name = "admin", password = TestUsers.Password });
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(static c => c.StartsWith("onelead-session", StringComparison.Ordinal));
+        Assert.Equal(isSecure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task A_browser_that_changes_something_must_prove_that_the_page_is_ours()
     {

@@ -29,7 +29,7 @@ const roleWords: Record<Role, RoleWords> = {
   },
   territory_manager: {
     name: 'Territory manager',
-    sees: 'Sees the accounts of their territories and of the territories below.',
+    sees: 'Sees the accounts of their territories.',
     does: 'Works leads and records opportunities of these accounts.',
     permissions: sales,
   },

@@ -66,7 +66,7 @@ function Territories({ chosen, onChange }: { chosen: string[]; onChange(territor
     <fieldset class="choices">
       <legend>Territories</legend>
       <CheckboxList label="Territories" options={options} chosen={chosen} onChange={onChange} />
-      <small class="aside">At least one. The territories below are included.</small>
+      <small class="aside">At least one. Those of other territories are not seen.</small>
     </fieldset>
   );
 }
