@@ -90,9 +90,11 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         <StatTile name="Credits used" note={account.creditUtilization == null ? 'none known' : 'of what was purchased'}>
           {percent(account.creditUtilization)}
         </StatTile>
-        <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none known'}>
-          {count(tickets)}
-        </StatTile>
+        {seesKind('ticket') && (
+          <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none known'}>
+            {count(tickets)}
+          </StatTile>
+        )}
       </section>
     </>
   );
