@@ -1,8 +1,9 @@
 import { checkSession, session } from '../state/session';
 import type { HubTransport } from './client';
 
-/** A connection that is refused or closed may mean that the session has ended, or that there are users now. */
-const checkAccess = () => checkSession().catch(() => false);
+/** A connection that is refused or closed may mean that the session has ended. A 401 without users: there are users now. */
+const checkAccess = (error?: unknown) =>
+  session.peek()?.hasUsers || String(error).includes("'401'") ? checkSession().catch(() => false) : Promise.resolve(true);
 
 /** Connects to the SignalR hub. Its library is loaded after the first paint. */
 export async function openHub(): Promise<HubTransport> {
@@ -12,7 +13,7 @@ export async function openHub(): Promise<HubTransport> {
   return {
     start: () =>
       hub.start().catch(async (error: unknown) => {
-        if (session.peek()?.hasUsers) await checkAccess();
+        await checkAccess(error);
         throw error;
       }),
     stop: () => hub.stop(),
