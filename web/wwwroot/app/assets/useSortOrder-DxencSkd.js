@@ -1,1 +1,0 @@
-import{o as e}from"./router-CzV8qbnL.js";import{n as t,r as n}from"./DataTable-D2Fq_xEM.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};
