@@ -40,7 +40,8 @@ public static class Refusals
     {
         Refusal.BadRequest => StatusCodes.Status400BadRequest,
         Refusal.BadCursor => StatusCodes.Status400BadRequest,
-        Refusal.Unauthorized or Refusal.SignInRequired or Refusal.SignInRefused or Refusal.CodeRequired => StatusCodes.Status401Unauthorized,
+        Refusal.Unauthorized or Refusal.SignInRequired or Refusal.SignInRefused or Refusal.CodeRequired =>
+            StatusCodes.Status401Unauthorized,
         Refusal.NotAllowed => StatusCodes.Status403Forbidden,
         Refusal.NotFound => StatusCodes.Status404NotFound,
         Refusal.Conflict => StatusCodes.Status409Conflict,

@@ -66,7 +66,8 @@ internal static class AccessSetup
     private static void UseBrowserProof(this WebApplication app, IAntiforgery antiforgery) => app.Use(async (context, next) =>
     {
         if (context.User is CallerPrincipal { Caller.Kind: CallerKind.Person } && !IsSafe(context.Request)
-            && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && context.Request.Path.StartsWithSegments("/api") && !await antiforgery.IsRequestValidAsync(context))
+            && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+            && context.Request.Path.StartsWithSegments("/api") && !await antiforgery.IsRequestValidAsync(context))
         {
             await Refusal.ForeignOrigin.Problem(
                 $"Send the antiforgery token of GET /api/v1/session in the header {AntiforgeryHeader}.").ExecuteAsync(context);
@@ -100,7 +101,7 @@ internal static class AccessSetup
     private static DateTimeOffset Now(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>Answers 401 and 403 as problems.</summary>
-    private sealed class AccessProblems(Directories directories) : IAuthorizationMiddlewareResultHandler
+    private sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
     {
         public async Task HandleAsync(
             RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -116,8 +117,7 @@ internal static class AccessSetup
                 return;
             }
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await Refusal.SignInRequired.Problem(
-                directories.HasUsers ? "Sign in, or send an API key: Authorization: Bearer KEY." : "This needs a key.").ExecuteAsync(context);
+            await Refusal.SignInRequired.Problem("Sign in, or send an API key: Authorization: Bearer KEY.").ExecuteAsync(context);
         }
     }
 }

@@ -13,12 +13,12 @@ internal static class KeysCommand
     public static Command Create()
     {
         var command = new Command("keys", "Lists the API keys of programs") { Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, ListAsync, cancellation));
+        command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, ListAsync, cancellation));
         command.Subcommands.Add(CreateAdd());
-        command.Subcommands.Add(CreateOne("rotate", "Replaces a key and prints the new one; the former one is not valid any more",
+        command.Subcommands.Add(AccessVerbs.CreateOne("keys", Name, "rotate", "Replaces a key and prints the new one; the former one is not valid any more",
             static async (server, key, cancellation) => Print(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/keys/{key}/rotate"), cancellation))));
-        command.Subcommands.Add(CreateOne("remove", "Removes a key",
+        command.Subcommands.Add(AccessVerbs.CreateOne("keys", Name, "remove", "Removes a key",
             static async (server, key, cancellation) => (await server.SendAsync(
                 new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/keys/{key}"), cancellation)).Dispose()));
         return command;
@@ -30,35 +30,20 @@ internal static class KeysCommand
         var days = new Option<int?>("--days") { Description = "The days until the key expires. Default: never" };
         var command = new Command("add", "Adds a key and prints it, once")
         {
-            Name, AccessOptions.Role, AccessOptions.Tenant, scope, days, AccessOptions.Territory, AccessOptions.KnownAs, Commands.ServerUrl,
+            Name, AccessVerbs.Role, AccessVerbs.Tenant, scope, days, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (server, token) =>
+        command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, async (server, token) =>
         {
-            AccessOptions.CheckTenant(parsed);
+            AccessVerbs.CheckTenant(parsed);
             Print(await server.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
             {
                 Content = JsonContent.Create(new
                 {
-                    name = parsed.GetValue(Name), role = parsed.GetValue(AccessOptions.Role), scopes = parsed.GetValue(scope),
-                    territories = parsed.GetValue(AccessOptions.Territory), knownAs = parsed.GetValue(AccessOptions.KnownAs),
+                    name = parsed.GetValue(Name), role = parsed.GetValue(AccessVerbs.Role), scopes = parsed.GetValue(scope),
+                    territories = parsed.GetValue(AccessVerbs.Territory), knownAs = parsed.GetValue(AccessVerbs.KnownAs),
                     expiresAt = parsed.GetValue(days) is { } lasts ? TimeProvider.System.GetUtcNow().AddDays(lasts) : (DateTimeOffset?)null,
                 }),
             }, token));
-        }, cancellation));
-        return command;
-    }
-
-    private static Command CreateOne(string verb, string description, Func<ServerConnection, string, CancellationToken, Task> work)
-    {
-        var command = new Command(verb, description) { Name, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (server, token) =>
-        {
-            var name = parsed.GetValue(Name)!;
-            var key = (await server.JsonAsync("/api/v1/keys", token)).GetProperty("items").EnumerateArray().Where(k => string.Equals(
-                k.GetProperty("name").GetString(), name.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
-            if (key.Count == 0)
-                throw new CommandFailedException($"There is no key '{name}'.");
-            await work(server, key[0].GetProperty("id").GetString()!, token);
         }, cancellation));
         return command;
     }
@@ -77,13 +62,4 @@ internal static class KeysCommand
     }
 
     private static void Print(JsonElement added) => Console.WriteLine(added.GetProperty("secret").GetString());
-
-    private static Task<int> RunAsync(
-        ParseResult parsed, Func<ServerConnection, CancellationToken, Task> work, CancellationToken cancellation) =>
-        CommandGuard.RunAsync(async () =>
-        {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
-            await work(server, cancellation);
-            return 0;
-        });
 }

@@ -13,16 +13,16 @@ internal static class UsersCommand
     public static Command Create()
     {
         var command = new Command("users", "Lists the users") { Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, ListAsync, cancellation));
+        command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, ListAsync, cancellation));
         command.Subcommands.Add(CreateAdd());
-        command.Subcommands.Add(CreateOne("link", "Prints a one-time link to set another password; a lost second factor is turned off",
+        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
             static async (server, user, cancellation) => PrintLink(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
-        command.Subcommands.Add(CreateOne("disable", "Keeps a user from signing in, and ends their sessions",
+        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "disable", "Keeps a user from signing in, and ends their sessions",
             static (server, user, cancellation) => ChangeAsync(server, user, new { disabled = true }, cancellation)));
-        command.Subcommands.Add(CreateOne("enable", "Lets a disabled user sign in again",
+        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "enable", "Lets a disabled user sign in again",
             static (server, user, cancellation) => ChangeAsync(server, user, new { disabled = false }, cancellation)));
-        command.Subcommands.Add(CreateOne("remove", "Removes a user; what they did keeps their name",
+        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "remove", "Removes a user; what they did keeps their name",
             static async (server, user, cancellation) => (await server.SendAsync(
                 new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{user}"), cancellation)).Dispose()));
         return command;
@@ -33,39 +33,22 @@ internal static class UsersCommand
         var display = new Option<string?>("--display-name") { Description = "The name that others see. Default: NAME" };
         var command = new Command("add", "Adds a user. Reads the password from standard input, or prints a one-time link to set one")
         {
-            Name, AccessOptions.Role, AccessOptions.Tenant, display, AccessOptions.Territory, AccessOptions.KnownAs, Commands.ServerUrl,
+            Name, AccessVerbs.Role, AccessVerbs.Tenant, display, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (server, token) =>
+        command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, async (server, token) =>
         {
-            AccessOptions.CheckTenant(parsed);
+            AccessVerbs.CheckTenant(parsed);
             var password = Console.IsInputRedirected ? (await Console.In.ReadLineAsync(token))?.TrimEnd('\r') : null;
             var added = await server.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/users")
             {
                 Content = JsonContent.Create(new
                 {
-                    name = parsed.GetValue(Name), displayName = parsed.GetValue(display), role = parsed.GetValue(AccessOptions.Role),
-                    territories = parsed.GetValue(AccessOptions.Territory), knownAs = parsed.GetValue(AccessOptions.KnownAs),
+                    name = parsed.GetValue(Name), displayName = parsed.GetValue(display), role = parsed.GetValue(AccessVerbs.Role),
+                    territories = parsed.GetValue(AccessVerbs.Territory), knownAs = parsed.GetValue(AccessVerbs.KnownAs),
                     password = string.IsNullOrEmpty(password) ? null : password,
                 }),
             }, token);
             PrintLink(added);
-        }, cancellation));
-        return command;
-    }
-
-    private static Command CreateOne(
-        string verb, string description, Func<ServerConnection, string, CancellationToken, Task> work)
-    {
-        var command = new Command(verb, description) { Name, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (server, token) =>
-        {
-            var name = parsed.GetValue(Name)!;
-            var users = await server.JsonAsync("/api/v1/users", token);
-            var user = users.GetProperty("items").EnumerateArray().Where(u => string.Equals(
-                u.GetProperty("name").GetString(), name.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
-            if (user.Count == 0)
-                throw new CommandFailedException($"There is no user '{name}'.");
-            await work(server, user[0].GetProperty("id").GetString()!, token);
         }, cancellation));
         return command;
     }
@@ -91,13 +74,4 @@ internal static class UsersCommand
         if (invited.GetProperty("link").GetString() is { } link)
             Console.WriteLine($"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
     }
-
-    private static Task<int> RunAsync(
-        ParseResult parsed, Func<ServerConnection, CancellationToken, Task> work, CancellationToken cancellation) =>
-        CommandGuard.RunAsync(async () =>
-        {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
-            await work(server, cancellation);
-            return 0;
-        });
 }

@@ -121,7 +121,8 @@ public class VisibleModelTests
         Assert.Equal((account.Totals.OpenOpportunities, 0), (account.Totals.PipelineUnknown, (int)account.Totals.In("USD").Weighted));
         Assert.Equal(600, (int)account.Totals.In("USD").LeadValue);
         foreach (var entry in consultant.State().Accounts)
-            Assert.Equal((entry.Row.Totals.OpenOpportunities, 0), (entry.Row.Totals.PipelineUnknown, (int)entry.Row.Totals.In("USD").Weighted));
+            Assert.Equal(
+                (entry.Row.Totals.OpenOpportunities, 0), (entry.Row.Totals.PipelineUnknown, (int)entry.Row.Totals.In("USD").Weighted));
         Assert.Equal((0, 7), ((int)consultant.State().Portfolio.Totals.In("USD").Weighted, consultant.State().Portfolio.Totals.Items));
         Assert.Equal(0, consultant.Entities(EventKind.Opportunity).Count);
         Assert.Empty(Ids(consultant.Entities(EventKind.Opportunity)));

@@ -17,7 +17,8 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
     private static readonly string[] Open =
     [
         "GET /api/v1/session", "POST /api/v1/session", "POST /api/v1/session/link", "POST /api/v1/session/first-user",
-        "POST /api/v1/webhooks/{source}", "OPTIONS /api/v1/webhooks/{source}", "GET /openapi/{documentName}.json", "* /healthz", "* /readyz",
+        "POST /api/v1/webhooks/{source}", "OPTIONS /api/v1/webhooks/{source}", "GET /openapi/{documentName}.json",
+        "* /healthz", "* /readyz",
     ];
 
     [Fact]
@@ -87,5 +88,6 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
             e.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.FirstOrDefault() ?? "application/json",
             e.Metadata.GetMetadata<IAllowAnonymous>() is not null));
 
-    private sealed record Route(string Pattern, IReadOnlyList<string> Methods, IReadOnlyList<string> Permissions, string ContentType, bool IsOpen);
+    private sealed record Route(
+        string Pattern, IReadOnlyList<string> Methods, IReadOnlyList<string> Permissions, string ContentType, bool IsOpen);
 }

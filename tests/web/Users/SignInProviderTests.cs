@@ -42,7 +42,10 @@ public sealed class SignInProviderTests : IAsyncLifetime
         var offered = (await browser.GetFromJsonAsync<JsonElement>("/api/v1/session")).GetProperty("providers")[0];
         Assert.Equal("Sign in with Work", offered.GetProperty("title").GetString());
         _provider.Person.AddRange(
-            [("sub", "42"), ("name", "Kim Park"), ("email", "kim@example.com"), ("email_verified", "true"), ("groups", "data"), ("groups", "sales")]);
+            [
+                ("sub", "42"), ("name", "Kim Park"), ("email", "kim@example.com"), ("email_verified", "true"), ("groups", "data"),
+                ("groups", "sales"),
+            ]);
 
         Assert.Equal("/app/", await SignInAsync(browser, offered.GetProperty("url").GetString()!));
         Assert.Equal(("kim@example.com", "Kim Park", "account_manager"), await UserAsync(browser));

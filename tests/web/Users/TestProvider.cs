@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneLead.Web.Tests.Users;
@@ -56,7 +57,7 @@ internal sealed class TestProvider : IAsyncDisposable
                 foreach (var (type, value) in provider!.Person)
                     identity.AddClaim(new Claim(type, value, type == "email_verified" ? ClaimValueTypes.Boolean : ClaimValueTypes.String));
                 identity.SetScopes(context.Request.GetScopes());
-                identity.SetDestinations(static _ => [OpenIddictConstants.Destinations.IdentityToken, OpenIddictConstants.Destinations.AccessToken]);
+                identity.SetDestinations(static _ => [Destinations.IdentityToken, Destinations.AccessToken]);
                 context.SignIn(new ClaimsPrincipal(identity));
                 return default;
             }));
