@@ -48,7 +48,7 @@ internal static class ClusterSetup
             var probe = TimeSpan.FromSeconds(2);
             // A lost node is replaced within ten seconds: with the default maximum, a node that was heard of up to 24 s ago stays. Should
             // a living one be declared dead, the journal's epoch keeps it from writing.
-            (o.MinProbeTimeout, o.ProbeTimeout, o.MaxProbeTimeout, o.NumMissedProbesLimit) = (probe, probe, probe, 3);
+            (o.MinProbeTimeout, o.ProbeTimeout, o.MaxProbeTimeout, o.NumMissedProbesLimit) = (probe / 2, probe, probe, 3);
             // The answer of another node would not count while that one is busy.
             o.EnableIndirectProbes = false;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);

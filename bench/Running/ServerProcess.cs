@@ -90,7 +90,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>True if no accepted event waits for its account.</summary>
-    public static async Task<bool> IsSettledAsync(HttpClient http) =>
+    private static async Task<bool> IsSettledAsync(HttpClient http) =>
         NothingWaits().IsMatch(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
 
     /// <summary>Ends the process with SIGKILL: no handler runs, nothing is flushed.</summary>

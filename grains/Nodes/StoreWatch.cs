@@ -12,7 +12,7 @@ internal sealed partial class StoreWatch(
     IJournal journal, ClusterNodes nodes, IFatalErrorHandler end, TimeProvider time, ILogger<StoreWatch> log) : BackgroundService
 {
     // Long enough for a busy machine. A read takes a millisecond otherwise.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5), Patience = TimeSpan.FromSeconds(2.5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -92,7 +92,10 @@ internal static partial class ServeCommand
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
-                LogFirstUser(app.Logger, link.Url(address));
+            {
+                var url = link.Url(address);
+                LogFirstUser(app.Logger, url);
+            }
         });
     }
 

@@ -49,7 +49,7 @@ internal static class KeyEndpoints
         }
         var secret = Prefix + Secrets.New();
         var key = new ApiKey(
-            Guid.NewGuid().ToString("N"), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
+            Secrets.NewId(), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
             scopes.ToImmutable(), Secrets.Hash(secret), now, body.ExpiresAt);
         var isNew = await directories.ChangeAsync(
             http.Caller().Tenant,

@@ -120,7 +120,7 @@ internal static class UserEndpoints
 
     internal static User New(string name, string? displayName, Role role, TimeProvider clock) => new()
     {
-        Id = Guid.NewGuid().ToString("N"), Name = name.Trim(), Role = role, CreatedAt = clock.GetUtcNow(),
+        Id = Secrets.NewId(), Name = name.Trim(), Role = role, CreatedAt = clock.GetUtcNow(),
         DisplayName = string.IsNullOrWhiteSpace(displayName) ? name.Trim() : displayName.Trim(),
     };
 

@@ -26,6 +26,6 @@ internal sealed class Silence
     public void Forget()
     {
         lock (_gate)
-            Longest = TimeSpan.Zero;
+            (Longest, _last) = (TimeSpan.Zero, Stopwatch.GetTimestamp());
     }
 }

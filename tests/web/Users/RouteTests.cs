@@ -85,7 +85,7 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
             "/" + e.RoutePattern.RawText!.Trim('/'),
             e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["*"],
             [.. e.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(static a => a.Policy ?? "").Distinct()],
-            e.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.FirstOrDefault() ?? "application/json",
+            e.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes is [var type, ..] ? type : "application/json",
             e.Metadata.GetMetadata<IAllowAnonymous>() is not null));
 
     private sealed record Route(
