@@ -7,7 +7,8 @@ namespace OneLead.Web.ActionRequired;
 /// <summary>The page "Action required".</summary>
 internal static class ActionRequiredEndpoints
 {
-    public static void MapActionRequired(this RouteGroupBuilder api) => api.MapGet("/action-required", Get).WithTags("Pages").Needs(Permission.Read)
+    public static void MapActionRequired(this RouteGroupBuilder api) => api.MapGet("/action-required", Get).WithTags("Pages")
+        .Needs(Permission.Read)
         .WithListParameters(null, ("territory", "One or more territories"))
         .WithSummary("Returns expired items, ending contracts and support, unused credits, and untouched leads");
 

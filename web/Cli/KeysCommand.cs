@@ -14,10 +14,12 @@ internal static class KeysCommand
         var command = new Command("keys", "Lists the API keys of programs") { Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, ListAsync, cancellation));
         command.Subcommands.Add(CreateAdd());
-        command.Subcommands.Add(AccessVerbs.CreateOne("keys", Name, "rotate", "Replaces a key and prints the new one; the former one is not valid any more",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "keys", Name, "rotate", "Replaces a key and prints the new one; the former one is not valid any more",
             static async (server, key, cancellation) => Print(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/keys/{key}/rotate"), cancellation))));
-        command.Subcommands.Add(AccessVerbs.CreateOne("keys", Name, "remove", "Removes a key",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "keys", Name, "remove", "Removes a key",
             static async (server, key, cancellation) => (await server.SendAsync(
                 new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/keys/{key}"), cancellation)).Dispose()));
         return command;

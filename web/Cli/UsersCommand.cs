@@ -7,21 +7,28 @@ namespace OneLead.Web.Cli;
 /// <summary><c>onelead users</c>: lists and adds users, hands out links, disables and removes users.</summary>
 internal static class UsersCommand
 {
-    private static readonly Argument<string> Name = new("NAME") { Description = "The name to sign in with: an e-mail address, or a short name" };
+    private static readonly Argument<string> Name = new("NAME")
+    {
+        Description = "The name to sign in with: an e-mail address, or a short name",
+    };
 
     public static Command Create()
     {
         var command = new Command("users", "Lists the users") { Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, ListAsync, cancellation));
         command.Subcommands.Add(CreateAdd());
-        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
             static async (server, user, cancellation) => PrintLink(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
-        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "disable", "Keeps a user from signing in, and ends their sessions",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "users", Name, "disable", "Keeps a user from signing in, and ends their sessions",
             static (server, user, cancellation) => ChangeAsync(server, user, new { disabled = true }, cancellation)));
-        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "enable", "Lets a disabled user sign in again",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "users", Name, "enable", "Lets a disabled user sign in again",
             static (server, user, cancellation) => ChangeAsync(server, user, new { disabled = false }, cancellation)));
-        command.Subcommands.Add(AccessVerbs.CreateOne("users", Name, "remove", "Removes a user; what they did keeps their name",
+        command.Subcommands.Add(AccessVerbs.CreateOne(
+            "users", Name, "remove", "Removes a user; what they did keeps their name",
             static async (server, user, cancellation) => (await server.SendAsync(
                 new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{user}"), cancellation)).Dispose()));
         return command;
@@ -71,6 +78,7 @@ internal static class UsersCommand
     private static void PrintLink(JsonElement invited)
     {
         if (invited.GetProperty("link").GetString() is { } link)
-            Console.WriteLine($"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
+            Console.WriteLine(
+                $"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
     }
 }

@@ -28,7 +28,8 @@ internal static class EntityEndpoints
 
     public static void MapEntities(this RouteGroupBuilder api)
     {
-        var entities = api.MapGroup("/entities/{kind}").WithTags("Entities").Needs(Permission.Read).ProducesProblem(404).ProducesProblem(400);
+        var entities = api.MapGroup("/entities/{kind}").WithTags("Entities").Needs(Permission.Read)
+            .ProducesProblem(404).ProducesProblem(400);
         entities.MapGet("", ListAsync).WithListParameters("Any field; id, account, territory, updatedAt", Filters)
             .WithSummary("Lists the tenant's entities of a kind, a page at a time");
         entities.MapGet("/fields", GetFieldsAsync).WithListParameters(null, Filters)

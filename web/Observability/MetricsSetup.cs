@@ -32,7 +32,7 @@ internal static class MetricsSetup
         });
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => 
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapPrometheusScrapingEndpoint("/metrics").Needs(Permission.ReadMetrics);
 
     // A process may run several hosts (tests do): each shows only the meters of its own factory.

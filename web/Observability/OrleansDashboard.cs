@@ -21,6 +21,7 @@ internal static class OrleansDashboard
         app.MapOrleansDashboard(Path).AddEndpointFilter(static (context, next) =>
             context.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
                 ? next(context)
-                : new((object?)Refusal.NotFound.Problem("Orleans' dashboard answers this machine alone."))).Needs(Permission.Operate).ExcludeFromDescription();
+                : new((object?)Refusal.NotFound.Problem("Orleans' dashboard answers this machine alone."))).Needs(Permission.Operate)
+            .ExcludeFromDescription();
     }
 }

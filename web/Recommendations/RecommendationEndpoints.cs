@@ -7,7 +7,8 @@ namespace OneLead.Web.Recommendations;
 /// <summary>The page "Services".</summary>
 internal static class RecommendationEndpoints
 {
-    public static void MapRecommendations(this RouteGroupBuilder api) => api.MapGet("/recommendations", Get).WithTags("Pages").Needs(Permission.Read)
+    public static void MapRecommendations(this RouteGroupBuilder api) => api.MapGet("/recommendations", Get).WithTags("Pages")
+        .Needs(Permission.Read)
         .WithListParameters(
             null, ("territory", "One or more territories"), ("category", "A service category"),
             ("text", "Part of a service, account or product name"))

@@ -7,7 +7,8 @@ namespace OneLead.Web.RevenueFocus;
 /// <summary>The page "Revenue focus".</summary>
 internal static class RevenueFocusEndpoints
 {
-    public static void MapRevenueFocus(this RouteGroupBuilder api) => api.MapGet("/revenue-focus", Get).WithTags("Pages").Needs(Permission.Read)
+    public static void MapRevenueFocus(this RouteGroupBuilder api) => api.MapGet("/revenue-focus", Get).WithTags("Pages")
+        .Needs(Permission.Read)
         .WithListParameters(
             null, ("territory", "One or more territories"), ("minAmount", "Default: 100000"), ("minProbability", "0 to 1. Default: 0.7"),
             ("within", "Days. Default: 90"))

@@ -9,7 +9,8 @@ internal static class SampleEndpoints
         .AddSingleton(s => ActivatorUtilities.CreateInstance<SampleStore>(s, dataDirectory))
         .AddHostedService(s => ActivatorUtilities.CreateInstance<SampleLoader>(s, mode));
 
-    public static void MapSamples(this RouteGroupBuilder api) => api.MapPost("/samples", LoadAsync).WithTags("Samples").Needs(Permission.Operate)
+    public static void MapSamples(this RouteGroupBuilder api) => api.MapPost("/samples", LoadAsync).WithTags("Samples")
+        .Needs(Permission.Operate)
         .WithSummary("Loads the sample data into an empty installation").ProducesProblem(409);
 
     // Continues after the client disconnects: half a sample is worse than a late one.

@@ -24,14 +24,15 @@ internal static class SystemEndpoints
     internal static readonly string Version =
         typeof(SystemEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations").Needs(Permission.ReadOperations)
+    public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations")
+        .Needs(Permission.ReadOperations)
         .WithSummary("Returns what the installation holds, and checks its state");
 
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
         LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
-        Today today, StoreHealth health, NetworkExposure exposure, Directories directories, IConfiguration configuration, TimeProvider clock,
-        CancellationToken cancellation)
+        Today today, StoreHealth health, NetworkExposure exposure, Directories directories, IConfiguration configuration,
+        TimeProvider clock, CancellationToken cancellation)
     {
         var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
         var asking = AskAsync(_ => grains.GetGrain<IJournalGrain>(Keys.DefaultTenant).Status(), cancellation);

@@ -35,7 +35,9 @@ internal static class KeyEndpoints
             return Refusal.Invalid.Problem($"'role' must be one of {string.Join(", ", Wire.All<Role>())}.");
         if (body.ExpiresAt <= now)
             return Refusal.Invalid.Problem("'expiresAt' must be a time to come.");
-        if ((UserEndpoints.TextsProblem("territories", body.Territories) ?? UserEndpoints.TextsProblem("knownAs", body.KnownAs)) is { } list)
+        var problemOfTexts = UserEndpoints.TextsProblem("territories", body.Territories)
+            ?? UserEndpoints.TextsProblem("knownAs", body.KnownAs);
+        if (problemOfTexts is { } list)
             return list;
         var scopes = ImmutableArray.CreateBuilder<Permission>();
         foreach (var name in body.Scopes ?? [])

@@ -52,7 +52,8 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> UseLinkAsync(
-        PasswordLinkRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery, TimeProvider clock)
+        PasswordLinkRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery,
+        TimeProvider clock)
     {
         if (Missing(("token", body.Token), ("password", body.Password)) is { } missing)
             return missing;

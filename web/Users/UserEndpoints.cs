@@ -28,7 +28,8 @@ internal static class UserEndpoints
 
     private static PeopleJson ListPeople(HttpContext http, Directories directories) => new(
     [
-        .. directories.Of(http.Caller().Tenant).Users.Where(static u => !u.IsDisabled && u.Role.Permissions().Contains(Permission.WorkLeads))
+        .. directories.Of(http.Caller().Tenant).Users
+            .Where(static u => !u.IsDisabled && u.Role.Permissions().Contains(Permission.WorkLeads))
             .Select(static u => new PersonJson(u.Id, u.Name, u.DisplayName, u.Role))
             .OrderBy(static p => p.DisplayName, StringComparer.CurrentCultureIgnoreCase),
     ]);
@@ -73,7 +74,8 @@ internal static class UserEndpoints
                 return (known, (Outcome: (Refusal?)Refusal.NotFound, User: (User?)null));
             var next = user with
             {
-                Role = body.Role ?? user.Role, IsDisabled = body.Disabled ?? user.IsDisabled,
+                Role = body.Role ?? user.Role,
+                IsDisabled = body.Disabled ?? user.IsDisabled,
                 DisplayName = string.IsNullOrWhiteSpace(body.DisplayName) ? user.DisplayName : body.DisplayName.Trim(),
                 Territories = body.Territories is null ? user.Territories : Texts(body.Territories),
                 KnownAs = body.KnownAs is null ? user.KnownAs : Texts(body.KnownAs),
@@ -98,7 +100,11 @@ internal static class UserEndpoints
                 return (known, (User?)null);
             var next = user with
             {
-                PasswordHash = null, Stamp = Secrets.New(), TotpKey = null, HasSecondFactor = false, RecoveryCodes = [],
+                PasswordHash = null,
+                Stamp = Secrets.New(),
+                TotpKey = null,
+                HasSecondFactor = false,
+                RecoveryCodes = [],
                 Link = new(Secrets.Hash(token), clock.GetUtcNow() + LinkLasts),
             };
             return (known.With(next), next);

@@ -38,16 +38,16 @@ internal sealed class UserStore(Directories directories, string tenant) :
     public async Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) => await directories.ChangeAsync(
         tenant, known => (known.Without(user), IdentityResult.Success), cancellationToken);
 
-    public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Copy(directories.Of(tenant).Find(userId));
+    public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) => CopyAsync(directories.Of(tenant).Find(userId));
 
     public Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
-        Copy(directories.Of(tenant).FindByName(normalizedUserName));
+        CopyAsync(directories.Of(tenant).FindByName(normalizedUserName));
 
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
 
     public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => Set(() => user.Name = userName!);
+    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => SetAsync(() => user.Name = userName!);
 
     // Names are compared without case, so there is no second form to store.
     public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
@@ -59,11 +59,11 @@ internal sealed class UserStore(Directories directories, string tenant) :
     public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
     public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) =>
-        Set(() => user.PasswordHash = passwordHash);
+        SetAsync(() => user.PasswordHash = passwordHash);
 
     public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
 
-    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => SetAsync(() => user.Stamp = stamp);
 
     public Task<bool> GetLockoutEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(true);
 
@@ -73,26 +73,26 @@ internal sealed class UserStore(Directories directories, string tenant) :
         Task.FromResult(user.LockedUntil);
 
     public Task SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        Set(() => user.LockedUntil = lockoutEnd);
+        SetAsync(() => user.LockedUntil = lockoutEnd);
 
     public Task<int> GetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.FailedSignIns);
 
     public Task<int> IncrementAccessFailedCountAsync(User user, CancellationToken cancellationToken) =>
         Task.FromResult(++user.FailedSignIns);
 
-    public Task ResetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => Set(() => user.FailedSignIns = 0);
+    public Task ResetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => SetAsync(() => user.FailedSignIns = 0);
 
     public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.HasSecondFactor);
 
     public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) =>
-        Set(() => user.HasSecondFactor = enabled);
+        SetAsync(() => user.HasSecondFactor = enabled);
 
     public Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.TotpKey);
 
-    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => Set(() => user.TotpKey = key);
+    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => SetAsync(() => user.TotpKey = key);
 
     public Task ReplaceCodesAsync(User user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        Set(() => user.RecoveryCodes = [.. recoveryCodes.Select(Secrets.Hash)]);
+        SetAsync(() => user.RecoveryCodes = [.. recoveryCodes.Select(Secrets.Hash)]);
 
     public Task<bool> RedeemCodeAsync(User user, string code, CancellationToken cancellationToken)
     {
@@ -108,9 +108,9 @@ internal sealed class UserStore(Directories directories, string tenant) :
     {
     }
 
-    private static Task<User?> Copy(User? user) => Task.FromResult(user is null ? null : user with { });
+    private static Task<User?> CopyAsync(User? user) => Task.FromResult(user is null ? null : user with { });
 
-    private static Task Set(Action set)
+    private static Task SetAsync(Action set)
     {
         set();
         return Task.CompletedTask;
