@@ -39,10 +39,16 @@ internal static class VisibilityBenchmark
                 () => AskAsync(everybody, query), lessIsBetter: false, Target);
     }
 
-    // There is no user, so everybody may add a key, and keys count all the same.
+    // The owner of the data directory may add keys.
     private static async Task<HttpClient> CallerAsync(ServerProcess server, string role, string name)
     {
-        using var answer = await server.Http.PostAsJsonAsync("/api/v1/keys", new { name = role, role, knownAs = (string[])[name] });
+        using var owner = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
+        {
+            Content = JsonContent.Create(new { name = role, role, knownAs = (string[])[name] }),
+        };
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(server.Data, "server.json")));
+        owner.Headers.Authorization = new AuthenticationHeaderValue("Bearer", file.RootElement.GetProperty("key").GetString());
+        using var answer = await server.Http.SendAsync(owner);
         var key = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("secret").GetString();
         return new HttpClient
         {

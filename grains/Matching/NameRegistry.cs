@@ -70,7 +70,8 @@ internal sealed class NameRegistry
             EventKind.Project => facts with { Name = facts.Name.After(change.Data["customerName"], stamp) },
             _ => facts,
         });
-        if (change.Kind == EventKind.Opportunity)
+        // Records without a name go to the account with most opportunities. Who records some by hand must not gain others' records.
+        if (change.Kind == EventKind.Opportunity && !EventSources.IsCaller(change.Source))
             Move(change.Entity, entry.Home);
     }
 

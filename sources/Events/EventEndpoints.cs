@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
@@ -20,8 +21,9 @@ public sealed record EventProblemJson(int Index, string Field, string Reason);
 /// <summary>Decides which events a caller may send.</summary>
 public interface IEventAccess
 {
-    /// <returns>Why the batch is refused; null if all of it is allowed.</returns>
-    ValueTask<ProblemHttpResult?> RefuseAsync(HttpContext http, IReadOnlyList<ChangeEvent> events);
+    /// <returns>The events as the caller may send them, or why the batch is refused.</returns>
+    ValueTask<(ImmutableArray<ChangeEvent> Events, ProblemHttpResult? Refused)> AdmitAsync(
+        HttpContext http, ImmutableArray<ChangeEvent> events);
 }
 
 /// <summary>
@@ -55,10 +57,11 @@ internal static class EventEndpoints
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)
             return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
-        if (await access.RefuseAsync(request.HttpContext, batch.Events) is { } notAllowed)
+        var (events, notAllowed) = await access.AdmitAsync(request.HttpContext, batch.Events);
+        if (notAllowed is not null)
             return notAllowed;
-        using var scope = EventLog.BeginScope(log, batch.Events);
-        var appended = await ingest.AppendAsync(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
+        using var scope = EventLog.BeginScope(log, events);
+        var appended = await ingest.AppendAsync(Keys.DefaultTenant, events, request.HttpContext.RequestAborted);
         request.HttpContext.Response.WriteSequence(appended.Select(static a => a.Sequence).DefaultIfEmpty().Max());
         return TypedResults.Ok(new AcceptedJson(
             appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))], FutureTimes(batch, now)));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -15,8 +17,9 @@ internal static class AccessSetup
 {
     public const string AntiforgeryHeader = "X-OneLead-Antiforgery", SignInLimit = "sign-in";
 
-    // Idle sessions end after the first, all after the second.
-    private static readonly TimeSpan IdleSession = TimeSpan.FromHours(12), LongestSession = TimeSpan.FromDays(7);
+    // All sessions end after the first, idle ones after the second.
+    public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7);
+    private static readonly TimeSpan IdleSession = TimeSpan.FromHours(12);
 
     private const int SignInsAMinute = 20;
 
@@ -46,13 +49,17 @@ internal static class AccessSetup
         return services.AddRateLimiter(static limiter =>
         {
             limiter.AddPolicy(SignInLimit, static http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                NetworkOf(http.Connection.RemoteIpAddress),
                 static _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsAMinute, Window = TimeSpan.FromMinutes(1) }));
             limiter.OnRejected = static async (rejected, _) => await Refusal.Overloaded.Problem(
                 "There were too many attempts from this address.", rejected.HttpContext.Response, TimeSpan.FromMinutes(1))
                 .ExecuteAsync(rejected.HttpContext);
         });
     }
+
+    // Whoever has an IPv6 address has 2^64 of them.
+    private static string NetworkOf(IPAddress? address) => address is not { AddressFamily: AddressFamily.InterNetworkV6 }
+        || address.IsIPv4MappedToIPv6 ? address?.ToString() ?? "" : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
 
     public static void UseAccess(this WebApplication app)
     {

@@ -28,14 +28,24 @@ internal sealed record Caller(
     CallerKind Kind, string Tenant, string Id, string? Name, Role Role, Visibility Visibility, FrozenSet<Permission> Permissions,
     string Stamp)
 {
-    public const string TenantClaim = "tenant", StampClaim = "stamp", PermissionClaim = "may";
+    /// <summary>The id of a person's session; empty for others.</summary>
+    public string Session { get; init; } = "";
 
-    /// <summary>Everybody who can connect, while an installation has no users.</summary>
+    public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid", PermissionClaim = "may";
+
+    /// <summary>
+    /// Everybody who can connect, while an installation has no users. Only the owner of the machine adds users and keys then, because they
+    /// stay when others are locked out.
+    /// </summary>
     public static Caller Anybody { get; } = new(
-        CallerKind.Anybody, Keys.DefaultTenant, "anybody", null, Role.Administrator, Visibility.All, RolePermissions.Everything, "");
+        CallerKind.Anybody, Keys.DefaultTenant, "anybody", null, Role.Administrator, Visibility.All,
+        RolePermissions.Everything.Where(static p => p != Permission.ManageUsers).ToFrozenSet(), "");
 
     /// <summary>A command on the machine itself.</summary>
-    public static Caller Shell { get; } = Anybody with { Kind = CallerKind.Shell, Id = "shell", Name = "command line" };
+    public static Caller Shell { get; } = Anybody with
+    {
+        Kind = CallerKind.Shell, Id = "shell", Name = "command line", Permissions = RolePermissions.Everything,
+    };
 
     public bool May(Permission permission) => Permissions.Contains(permission);
 

@@ -41,8 +41,8 @@ internal sealed class CallerAuthentication(
 
     private CallerPrincipal? Find(ClaimsPrincipal session) =>
         session.FindFirstValue(Caller.TenantClaim) is { } tenant && session.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
-        && session.FindFirstValue(Caller.StampClaim) is { } stamp
-            ? directories.Of(tenant).Person(id, stamp)
+        && session.FindFirstValue(Caller.StampClaim) is { } stamp && session.FindFirstValue(Caller.SessionClaim) is { } sid
+            ? directories.Of(tenant).Person(id, stamp, sid)
             : null;
 
     private static AuthenticateResult Success(ClaimsPrincipal principal) =>

@@ -23,10 +23,10 @@ internal static class RolePermissions
 
     public static FrozenSet<Permission> Permissions(this Role role) => Of[role];
 
-    /// <summary>True if the role writes entities of the kind by itself, and not through a source.</summary>
+    /// <summary>True if the role writes entities of the kind by itself. <see cref="Permission.Operate"/> writes all.</summary>
     public static bool Writes(this Role role, EventKind kind) => role switch
     {
-        Role.Administrator => true,
+        Role.Administrator => kind is EventKind.Opportunity or EventKind.Contract or EventKind.ServiceCredit,
         Role.ServiceConsultant => kind is EventKind.Contract or EventKind.ServiceCredit,
         Role.Analyst => false,
         _ => kind == EventKind.Opportunity,

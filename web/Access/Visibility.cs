@@ -55,7 +55,7 @@ internal sealed class Visibility : IEquatable<Visibility>
     public bool Sees(EventKind kind) => _kinds is null || _kinds.Contains(kind);
 
     /// <summary>True if a field is masked: shown without its value, and not searched, sorted, filtered or grouped by.</summary>
-    public bool Masks(EventKind kind, string field) => !SeesSensitive && SensitiveFields.Of(kind).Contains(field);
+    public bool Masks(EventKind kind, string field) => !SeesSensitive && SensitiveFields.Contains(kind, field);
 
     /// <summary>An account without the sums of kinds that are not seen.</summary>
     public AccountRow Shown(AccountRow account) =>

@@ -92,7 +92,7 @@ internal static class AccountEndpoints
 
     // Resolves a linked key to its account. Null if there is none that the caller sees.
     private static async Task<Account360?> ViewAsync(string id, VisibleModel model, IGrainFactory grains, IIngest ingest) =>
-        Keys.IsKey(id) && ingest.AccountOf(Keys.DefaultTenant, id) is var account
+        Keys.IsKey(id) && ingest.AccountOf(Keys.DefaultTenant, id) is var account && model.Sees(account)
         && await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, account)).View() is { } view
         && model.Visibility.Sees(view.Account)
             ? view

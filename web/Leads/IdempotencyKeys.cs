@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Storage;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Leads;
 
@@ -29,12 +30,14 @@ internal sealed class IdempotencyKeys(IStateStore states, TimeProvider clock)
     /// <param name="route">The address in its canonical spelling, because addresses ignore case.</param>
     /// <param name="content">All of the request that decides what it does.</param>
     /// <exception cref="RefusedException">The key is too long, or belongs to another request.</exception>
-    public async Task<string> ClaimAsync(HttpRequest request, string route, string content, CancellationToken cancellation)
+    public async Task<string> ClaimAsync(HttpContext http, string route, string content, CancellationToken cancellation)
     {
-        if (!request.Headers.TryGetValue(Header, out var given))
+        if (!http.Request.Headers.TryGetValue(Header, out var given))
             return "once:" + RandomNumberGenerator.GetHexString(32, lowercase: true);
-        if (given is not [{ Length: > 0 and <= MaxLength } key])
+        if (given is not [{ Length: > 0 and <= MaxLength } stated])
             throw new RefusedException(Refusal.BadRequest, $"'{Header}' must be one text of 1 to {MaxLength} characters.");
+        // Each caller has keys of their own.
+        var key = http.Caller() is { Kind: not CallerKind.Anybody, Id: var caller } ? $"{caller}:{stated}" : stated;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{route}\n{content}"));
         if (await states.ReadAsync(FormerState, key, cancellation) is { } former)
             return hash.AsSpan().SequenceEqual(former.Bytes) ? $"key:{route}:{key}" : throw UsedBefore();

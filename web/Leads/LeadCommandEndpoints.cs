@@ -67,7 +67,7 @@ internal static class LeadCommandEndpoints
         if (match.Count > 0 && !TryReadVersion(match, out version))
             return Refusal.PreconditionFailed.Problem("If-Match is not a version of this lead.");
         var commandId = await keys.ClaimAsync(
-            http.Request, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
+            http, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
         var last = new LastRow();
         var (lead, problem) = await handler.ExecuteAsync(model, id, action, version, commandId, last, http.RequestAborted);
         http.RememberSequence(last.Sequence);
@@ -88,7 +88,7 @@ internal static class LeadCommandEndpoints
         if (commands.Any(c => c is null))
             return Refusal.Invalid.Problem("'commands' must hold commands, not null.");
         var key = await keys.ClaimAsync(
-            http.Request, "/api/v1/leads/commands", string.Join('\n', commands.Select(c => LeadCommandHandler.Describe(c, body.By))),
+            http, "/api/v1/leads/commands", string.Join('\n', commands.Select(c => LeadCommandHandler.Describe(c, body.By))),
             http.RequestAborted);
         // Commands on one lead run in order; leads run in parallel, so their rows share commits.
         var byLead = commands.Select((command, index) => (command, index)).GroupBy(c => c.command.Id ?? "", StringComparer.Ordinal);

@@ -16,8 +16,8 @@ internal sealed class LiveConnection(HubConnectionContext context, Caller caller
     private readonly HashSet<LiveTopic> _missed = [];
     private long? _writingSince;
 
-    /// <summary>Who opened it, as of the last check.</summary>
-    public Caller Caller { get; set; } = caller;
+    /// <summary>Who opened it.</summary>
+    public Caller Caller => caller;
 
     /// <summary>What the dashboard sees. It and <see cref="Topics"/> need the lock of the topics.</summary>
     public Visibility Visibility { get; set; } = caller.Visibility;

@@ -111,9 +111,8 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         {
             if (current(connection.Caller) is not { } now)
                 End(id);
-            else if (!ReferenceEquals(now, connection.Caller))
+            else
             {
-                connection.Caller = now;
                 Show(id, now.Visibility);
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Middleware;
@@ -18,7 +19,8 @@ internal static class ReadYourWrites
         var (ingest, live) = (app.Services.GetRequiredService<IIngest>(), app.Services.GetRequiredService<LiveModel>());
         app.Use(async (context, next) =>
         {
-            if (!context.Request.Path.StartsWithSegments("/api/v1"))
+            if (!context.Request.Path.StartsWithSegments("/api/v1")
+                || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             {
                 await next(context);
                 return;

@@ -23,6 +23,9 @@ internal sealed partial class Directories(
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
 
+    // One at a time, so that what is read last is shown last.
+    private readonly SemaphoreSlim _turn = new(1);
+
     private ImmutableDictionary<string, (TenantDirectory Directory, string? Tag)> _known =
         ImmutableDictionary.Create<string, (TenantDirectory, string?)>(StringComparer.Ordinal);
 
@@ -36,20 +39,27 @@ internal sealed partial class Directories(
     /// <summary>A caller as of now; null for one who may not send anything any more.</summary>
     public Caller? Current(Caller caller) => caller.Kind switch
     {
-        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp)?.Caller,
+        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session)?.Caller,
         CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow())?.Caller,
         CallerKind.Anybody => HasUsers ? null : caller,
         _ => caller,
     };
 
     /// <summary>Reads what is stored. Called before the first request.</summary>
-    public async Task LoadAsync(CancellationToken cancellation) => Show(
-        Keys.DefaultTenant, await ReadAsync(Keys.DefaultTenant, cancellation));
+    public Task LoadAsync(CancellationToken cancellation) => InTurnAsync(async () =>
+    {
+        Show(Keys.DefaultTenant, await ReadAsync(Keys.DefaultTenant, cancellation));
+        return true;
+    }, cancellation);
 
     /// <summary>Stores a change, which takes effect on this node before this returns.</summary>
     /// <param name="change">Called again if another node changes the directory at the same time.</param>
     /// <returns>The result of the change that was stored.</returns>
-    public async Task<T> ChangeAsync<T>(
+    public Task<T> ChangeAsync<T>(
+        string tenant, Func<TenantDirectory, (TenantDirectory Changed, T Result)> change, CancellationToken cancellation) =>
+        InTurnAsync(() => ChangeInTurnAsync(tenant, change, cancellation), cancellation);
+
+    private async Task<T> ChangeInTurnAsync<T>(
         string tenant, Func<TenantDirectory, (TenantDirectory Changed, T Result)> change, CancellationToken cancellation)
     {
         while (true)
@@ -82,7 +92,7 @@ internal sealed partial class Directories(
                 foreach (var (tenant, known) in Volatile.Read(ref _known))
                 {
                     if (await states.ReadTagAsync(State, tenant, stoppingToken) != known.Tag)
-                        Show(tenant, await ReadAsync(tenant, stoppingToken));
+                        await LoadAsync(stoppingToken);
                 }
                 isRead = true;
             }
@@ -92,6 +102,19 @@ internal sealed partial class Directories(
                     LogNotRead(e);
                 isRead = false;
             }
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -106,6 +129,12 @@ internal sealed partial class Directories(
             (tenant, indexed: (read.Directory.Indexed(tenant), read.Tag)));
         foreach (var listener in listeners.Value)
             listener.Changed(tenant);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _turn.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Users and keys that other nodes changed could not be read; trying again")]

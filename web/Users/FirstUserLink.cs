@@ -11,7 +11,10 @@ internal sealed class FirstUserLink
     /// <summary>The token is behind the #, so that no log of a proxy holds it.</summary>
     public string Url(string address) => $"{address.TrimEnd('/')}/app/first-user#{_token}";
 
-    public bool Is(string? token) => Secrets.Same(token, _token);
+    /// <summary>Takes the token. Of several requests with it, one gets true.</summary>
+    public bool TryTake(string? token) =>
+        Volatile.Read(ref _token) is { } known && Secrets.Same(token, known) && Interlocked.CompareExchange(ref _token, null, known) == known;
 
-    public void Use() => _token = null;
+    /// <summary>Makes the token valid again, because nobody was made with it.</summary>
+    public void GiveBack(string token) => Volatile.Write(ref _token, token);
 }

@@ -49,6 +49,7 @@ internal static class KeyEndpoints
                 return Refusal.Invalid.Problem($"The role {Wire.Name(role)} does not include {name}.");
             scopes.Add(scope);
         }
+        UserEndpoints.NoStore(http);
         var secret = Prefix + Secrets.New();
         var key = new ApiKey(
             Secrets.NewId(), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
@@ -66,6 +67,7 @@ internal static class KeyEndpoints
     private static async Task<Results<Ok<NewKeyJson>, ProblemHttpResult>> RotateAsync(
         string id, HttpContext http, Directories directories, TimeProvider clock)
     {
+        UserEndpoints.NoStore(http);
         var secret = Prefix + Secrets.New();
         var rotated = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {

@@ -6,7 +6,7 @@ namespace OneLead.Web.Users;
 /// <summary>ASP.NET Core Identity over the users of one tenant.</summary>
 internal sealed class Passwords(
     Directories directories, IOptions<IdentityOptions> options, IPasswordHasher<User> hasher, IServiceProvider services,
-    ILogger<UserManager<User>> log)
+    TimeProvider clock, ILogger<UserManager<User>> log)
 {
     /// <summary>Failed sign-ins in a row after which a name is locked.</summary>
     public const int MaxFailures = 5;
@@ -15,6 +15,11 @@ internal sealed class Passwords(
     public const int MinLength = 12;
 
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
+
+    private const int CodeLength = 6;
+
+    // Longer than a code is valid.
+    private static readonly TimeSpan CodesKept = TimeSpan.FromMinutes(5);
 
     // An unknown name takes as long as a known one.
     private readonly string _nobody = hasher.HashPassword(new User { Id = "", Name = "", DisplayName = "", Role = default }, Secrets.New());
@@ -34,39 +39,77 @@ internal sealed class Passwords(
             hasher.VerifyHashedPassword(new User { Id = "", Name = "", DisplayName = "", Role = default }, _nobody, password);
             return (null, Refusal.SignInRefused);
         }
-        if (await users.IsLockedOutAsync(user))
-            return (null, Refusal.SignInRefused);
-        if (!await users.CheckPasswordAsync(user, password))
-        {
-            await users.AccessFailedAsync(user);
-            return (null, Refusal.SignInRefused);
-        }
-        if (user.HasSecondFactor)
-        {
-            if (string.IsNullOrWhiteSpace(code))
-                return (null, Refusal.CodeRequired);
-            if (!await IsCodeAsync(users, user, code))
-            {
-                await users.AccessFailedAsync(user);
-                return (null, Refusal.SignInRefused);
-            }
-        }
-        if (user.FailedSignIns > 0)
-            await users.ResetAccessFailedCountAsync(user);
-        return (user, default);
+        // A locked name is checked as well, because it would be known by its quick answer.
+        if (!await users.CheckPasswordAsync(user, password) | await users.IsLockedOutAsync(user))
+            return (null, await FailAsync(tenant, user, Refusal.SignInRefused));
+        if (user.HasSecondFactor && string.IsNullOrWhiteSpace(code))
+            return (null, Refusal.CodeRequired);
+        if (user.HasSecondFactor && !await TakeCodeAsync(users, tenant, user, code!))
+            return (null, await FailAsync(tenant, user, Refusal.SignInRefused));
+        var signedIn = await ChangeAsync(tenant, user.Id, static now => now.FailedSignIns == 0 ? now : now with { FailedSignIns = 0 });
+        return signedIn is null ? (null, Refusal.SignInRefused) : (signedIn, default);
     }
 
-    /// <summary>Checks a code of the authenticator app, which counts once, or uses up a recovery code.</summary>
-    public static async Task<bool> IsCodeAsync(UserManager<User> users, User user, string code)
+    /// <summary>Checks the current password of somebody who has signed in. Failures count towards the lock, and a lock holds here too.</summary>
+    public async Task<bool> IsPasswordAsync(string tenant, User user, string password)
     {
-        code = code.Replace(" ", "", StringComparison.Ordinal).Trim();
-        if (code.Length > 6)
-            return (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded;
-        if (user.LastCode == code || !await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
-            return false;
-        user.LastCode = code;
-        return (await users.UpdateAsync(user)).Succeeded;
+        using var users = Of(tenant);
+        if (await users.CheckPasswordAsync(user, password) & !await users.IsLockedOutAsync(user))
+            return true;
+        await FailAsync(tenant, user, default);
+        return false;
     }
+
+    /// <summary>Checks a code of somebody who has signed in, as <see cref="IsPasswordAsync"/> does with the password.</summary>
+    public async Task<bool> IsCodeAsync(string tenant, User user, string code)
+    {
+        using var users = Of(tenant);
+        if (!await users.IsLockedOutAsync(user) && await TakeCodeAsync(users, tenant, user, code))
+            return true;
+        await FailAsync(tenant, user, default);
+        return false;
+    }
+
+    // A code of the app counts once while it is valid; a recovery code is used up. Of two requests with one code, one takes it.
+    private async Task<bool> TakeCodeAsync(UserManager<User> users, string tenant, User user, string code)
+    {
+        code = code.Replace(" ", "", StringComparison.Ordinal);
+        var now = clock.GetUtcNow();
+        if (code.Length != CodeLength)
+        {
+            var hash = Secrets.Hash(code);
+            return await ChangeAsync(tenant, user.Id, known => known.RecoveryCodes.Contains(hash)
+                ? known with { RecoveryCodes = known.RecoveryCodes.Remove(hash) }
+                : null) is not null;
+        }
+        if (!code.All(char.IsAsciiDigit) || !await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
+            return false;
+        return await ChangeAsync(tenant, user.Id, known => known.UsedCodes.Any(u => u.Code == code && now - u.At < CodesKept)
+            ? null
+            : known with { UsedCodes = [.. known.UsedCodes.Where(u => now - u.At < CodesKept), new(code, now)] }) is not null;
+    }
+
+    // Counts on the current state, so that parallel failures all count.
+    private async Task<Refusal> FailAsync(string tenant, User user, Refusal refusal)
+    {
+        var now = clock.GetUtcNow();
+        await ChangeAsync(tenant, user.Id, known =>
+            known.LockedUntil > now ? known
+            : known.FailedSignIns + 1 < MaxFailures ? known with { FailedSignIns = known.FailedSignIns + 1 }
+            : known with { FailedSignIns = 0, LockedUntil = now + LockedFor });
+        return refusal;
+    }
+
+    // Null if the change gives null, or if the user is gone or disabled.
+    private Task<User?> ChangeAsync(string tenant, string id, Func<User, User?> change) => directories.ChangeAsync(tenant, known =>
+    {
+        if (known.Find(id) is not { IsDisabled: false } user || change(user) is not { } next)
+            return (known, (User?)null);
+        if (ReferenceEquals(next, user))
+            return (known, user with { });
+        var changed = known.With(next);
+        return (changed, changed.Find(id)! with { });
+    }, CancellationToken.None);
 
     /// <summary>Refuses passwords that hold the name of their user or of the product.</summary>
     private sealed class OwnNameValidator : IPasswordValidator<User>

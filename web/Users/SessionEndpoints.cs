@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using OneLead.Web.Access;
@@ -25,12 +24,13 @@ internal static class SessionEndpoints
         open.MapPost("/link", UseLinkAsync).WithSummary("Sets a password with a one-time link, and signs in");
         open.MapPost("/first-user", MakeFirstUserAsync).ProducesProblem(409)
             .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
-        var own = session.MapGroup("").Needs(Permission.Read).ProducesProblem(401).ProducesProblem(422);
-        own.MapDelete("", (Delegate)SignOutAsync).WithSummary("Signs out");
+        session.MapDelete("", SignOutAsync).Needs(Permission.Read).WithSummary("Signs out");
+        var own = session.MapGroup("").Needs(Permission.Read).RequireRateLimiting(AccessSetup.SignInLimit)
+            .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
         own.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password; their other sessions end");
         own.MapPost("/second-factor", PrepareSecondFactorAsync).WithSummary("Returns a new secret for an authenticator app");
         own.MapPut("/second-factor", AddSecondFactorAsync).WithSummary("Turns the second factor on, with a code of the app");
-        own.MapDelete("/second-factor", RemoveSecondFactorAsync).WithSummary("Turns the second factor off, with a code");
+        own.MapDelete("/second-factor", RemoveSecondFactorAsync).WithSummary("Turns the second factor off, with a code and the password");
     }
 
     private static SessionJson Get(HttpContext http, Directories directories, IAntiforgery antiforgery) => Session(
@@ -75,22 +75,36 @@ internal static class SessionEndpoints
     {
         if (Missing(("token", body.Token), ("name", body.Name), ("password", body.Password)) is { } missing)
             return missing;
-        if (!link.Is(body.Token))
+        if (UserEndpoints.NameProblem(body.Name!) is { } problem)
+            return Refusal.Invalid.Problem(problem);
+        if (!link.TryTake(body.Token))
             return Refusal.SignInRefused.Problem("The link has been used, or the server has been started again. It prints a new one.");
         if (directories.HasUsers)
             return Refusal.Conflict.Problem("There are users already. Ask an administrator for an account.");
-        if (UserEndpoints.NameProblem(body.Name!) is { } problem)
-            return Refusal.Invalid.Problem(problem);
         var user = UserEndpoints.New(body.Name!, body.DisplayName, Role.Administrator, clock);
         using var users = passwords.Of(Keys.DefaultTenant);
         if (Failed(await users.CreateAsync(user, body.Password!)) is { } failed)
+        {
+            link.GiveBack(body.Token!);
             return failed;
-        link.Use();
+        }
         return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
     }
 
-    private static async Task<NoContent> SignOutAsync(HttpContext http)
+    // Also ends what a copy of the cookie could do, and the open dashboards of the session.
+    private static async Task<NoContent> SignOutAsync(HttpContext http, Directories directories, TimeProvider clock)
     {
+        var (caller, now) = (http.Caller(), clock.GetUtcNow());
+        if (caller.Session.Length > 0)
+            await directories.ChangeAsync(caller.Tenant, known => known.Find(caller.Id) is { } user
+                ? (known.With(user with
+                {
+                    EndedSessions =
+                    [
+                        .. user.EndedSessions.Where(e => now - e.At < AccessSetup.LongestSession), new(caller.Session, now),
+                    ],
+                }), true)
+                : (known, false), http.RequestAborted);
         await http.SignOutAsync(CallerAuthentication.Session);
         return TypedResults.NoContent();
     }
@@ -101,7 +115,7 @@ internal static class SessionEndpoints
         if (Missing(("current", body.Current), ("password", body.Password)) is { } missing)
             return missing;
         using var users = passwords.Of(Keys.DefaultTenant);
-        var (user, problem) = await OwnAsync(http, users, body.Current!);
+        var (user, problem) = await OwnAsync(http, users, passwords, body.Current!);
         if (user is null)
             return problem!;
         if (Failed(await users.ChangePasswordAsync(user, body.Current!, body.Password!)) is { } failed)
@@ -115,7 +129,7 @@ internal static class SessionEndpoints
         if (Missing(("current", body.Current)) is { } missing)
             return missing;
         using var users = passwords.Of(Keys.DefaultTenant);
-        var (user, problem) = await OwnAsync(http, users, body.Current!);
+        var (user, problem) = await OwnAsync(http, users, passwords, body.Current!);
         if (user is null)
             return problem!;
         if (user.HasSecondFactor)
@@ -135,50 +149,50 @@ internal static class SessionEndpoints
         if (Missing(("code", body.Code)) is { } missing)
             return missing;
         using var users = passwords.Of(Keys.DefaultTenant);
-        var (user, problem) = await OwnAsync(http, users);
+        var (user, problem) = await OwnAsync(http, users, passwords);
         if (user is null)
             return problem!;
         if (user.TotpKey is null || user.HasSecondFactor)
             return Refusal.Conflict.Problem(user.HasSecondFactor ? "The second factor is on already." : "Ask for a secret first.");
-        if (!await Passwords.IsCodeAsync(users, user, body.Code!))
+        if (!await passwords.IsCodeAsync(Keys.DefaultTenant, user, body.Code!) || await users.FindByIdAsync(user.Id) is not { } current)
             return Refusal.Invalid.Problem("The code is wrong. Check the time of the phone, and take the next code.");
-        if (Failed(await users.SetTwoFactorEnabledAsync(user, true)) is { } failed)
+        if (Failed(await users.SetTwoFactorEnabledAsync(current, true)) is { } failed)
             return failed;
-        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
-        await StartAsync(http, user, directories, antiforgery);
+        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(current, RecoveryCodes);
+        await StartAsync(http, current, directories, antiforgery);
         return TypedResults.Ok(new RecoveryCodesJson([.. codes ?? []]));
     }
 
     private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> RemoveSecondFactorAsync(
-        [Microsoft.AspNetCore.Mvc.FromBody] CodeRequest body, HttpContext http, Passwords passwords, Directories directories,
+        [Microsoft.AspNetCore.Mvc.FromBody] RemoveCodeRequest body, HttpContext http, Passwords passwords, Directories directories,
         IAntiforgery antiforgery)
     {
-        if (Missing(("code", body.Code)) is { } missing)
+        if (Missing(("code", body.Code), ("current", body.Current)) is { } missing)
             return missing;
         using var users = passwords.Of(Keys.DefaultTenant);
-        var (user, problem) = await OwnAsync(http, users);
+        var (user, problem) = await OwnAsync(http, users, passwords, body.Current!);
         if (user is null)
             return problem!;
         if (!user.HasSecondFactor)
             return Refusal.Conflict.Problem("The second factor is off already.");
-        if (!await Passwords.IsCodeAsync(users, user, body.Code!))
+        if (!await passwords.IsCodeAsync(Keys.DefaultTenant, user, body.Code!) || await users.FindByIdAsync(user.Id) is not { } current)
             return Refusal.Invalid.Problem("The code is wrong.");
-        (user.TotpKey, user.RecoveryCodes) = (null, []);
-        if (Failed(await users.SetTwoFactorEnabledAsync(user, false)) is { } failed)
+        (current.TotpKey, current.RecoveryCodes) = (null, []);
+        if (Failed(await users.SetTwoFactorEnabledAsync(current, false)) is { } failed)
             return failed;
-        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+        return TypedResults.Ok(await StartAsync(http, current, directories, antiforgery));
     }
 
     // The caller's own user. Programs and commands have none.
     private static async Task<(User? User, ProblemHttpResult? Problem)> OwnAsync(
-        HttpContext http, UserManager<User> users, string? password = null)
+        HttpContext http, UserManager<User> users, Passwords passwords, string? password = null)
     {
+        UserEndpoints.NoStore(http);
         if (http.Caller() is not { Kind: CallerKind.Person } caller || await users.FindByIdAsync(caller.Id) is not { } user)
             return (null, Refusal.NotAllowed.Problem("Only people who have signed in have a password and a second factor."));
-        if (password is null || await users.CheckPasswordAsync(user, password))
-            return (user, null);
-        await users.AccessFailedAsync(user);
-        return (null, Refusal.Invalid.Problem("The current password is wrong."));
+        return password is null || await passwords.IsPasswordAsync(caller.Tenant, user, password)
+            ? (user, null)
+            : (null, Refusal.Invalid.Problem("The current password is wrong, or your name is locked after too many failures."));
     }
 
     private static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
@@ -194,14 +208,13 @@ internal static class SessionEndpoints
     internal static ClaimsPrincipal SessionOf(Caller caller) => new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, caller.Id), new(Caller.TenantClaim, caller.Tenant), new(Caller.StampClaim, caller.Stamp),
+            new(Caller.SessionClaim, Secrets.NewId()),
         ],
         CallerAuthentication.Session));
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
-        // A compressed length would say something about the token.
-        if (http.Features.Get<IHttpsCompressionFeature>() is { } compression)
-            compression.Mode = HttpsCompressionMode.DoNotCompress;
+        UserEndpoints.NoStore(http);
         var user = caller is { Kind: CallerKind.Person } ? directories.Of(caller.Tenant).Find(caller.Id) : null;
         return new(
             directories.HasUsers,

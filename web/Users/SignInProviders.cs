@@ -137,21 +137,31 @@ internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
             return null;
         var account = new ExternalSignIn(provider.Name, subject);
         var email = person.FindFirstValue("email_verified") is "true" or "True" ? person.FindFirstValue("email") : null;
-        var name = email ?? person.FindFirstValue("preferred_username") ?? $"{provider.Name}.{subject}";
+        // What is not verified could be the name of somebody else, whose accounts an account manager would then see.
+        var name = email is not null && UserEndpoints.NameProblem(email) is null ? email : $"{provider.Name}.{subject}";
         return await directories.ChangeAsync(Keys.DefaultTenant, known =>
         {
-            // By a verified address a provider takes over a user who was added before.
-            var user = known.Users.FirstOrDefault(u => u.SignIns.Contains(account)) ?? (email is null ? null : known.FindByName(email));
+            // By a verified address a provider takes over a user who was added before, once.
+            var user = known.Users.FirstOrDefault(u => u.SignIns.Contains(account))
+                ?? (email is not null && known.FindByName(email) is { SignIns.IsEmpty: true } added ? added : null);
             if (user is { IsDisabled: true })
                 return (known, null);
             var next = user is null
-                ? UserEndpoints.New(FreeName(known, name), person.FindFirstValue("name"), role, clock) with { Stamp = Secrets.New() }
+                ? UserEndpoints.New(FreeName(known, name), person.FindFirstValue("name") ?? name, role, clock) with { Stamp = Secrets.New() }
                 : user with { };
             if (!next.SignIns.Contains(account))
+            {
+                // An administrator gave it; from now on only such names decide what is seen.
+                if (user is not null)
+                    next.KnownAs = [.. next.KnownAs, next.DisplayName];
                 next.SignIns = next.SignIns.Add(account);
+            }
             if (next.Role != role)
                 (next.Role, next.Stamp) = (role, Secrets.New());
-            return next == user ? (known, user) : (known.With(next), (User?)next);
+            if (next == user)
+                return (known, user);
+            var changed = known.With(next);
+            return changed.KeepsAdministrator(known) ? (changed, (User?)next) : (known, user);
         }, cancellation);
     }
 

@@ -38,9 +38,14 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
     public User? FindByName(string name) =>
         Users.FirstOrDefault(u => string.Equals(u.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The caller of a session; null if the user is gone or disabled, or has changed what sessions depend on.</summary>
-    public CallerPrincipal? Person(string id, string stamp) =>
-        _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp ? known.Principal : null;
+    /// <summary>
+    /// The caller of a session; null if it was signed out, if the user is gone or disabled, or has changed what sessions depend on.
+    /// </summary>
+    public CallerPrincipal? Person(string id, string stamp, string session) =>
+        _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
+        && known.User.EndedSessions.All(e => e.Id != session)
+            ? new(known.Principal.Caller with { Session = session })
+            : null;
 
     /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
     public CallerPrincipal? Program(string hash, DateTimeOffset now) =>
@@ -52,6 +57,10 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
 
     public TenantDirectory Without(User user) => this with { Users = Users.RemoveAll(u => u.Id == user.Id) };
 
-    /// <summary>True if somebody can manage users: an administrator who is not disabled.</summary>
-    public bool HasAdministrator() => Users.Any(static u => u is { Role: Role.Administrator, IsDisabled: false });
+    /// <summary>True if this change keeps somebody who can sign in and manage users, or if there was nobody before.</summary>
+    public bool KeepsAdministrator(TenantDirectory before) => Users.Any(IsAdministrator) || (
+        !before.Users.Any(IsAdministrator) && (!Users.IsEmpty || before.Users.IsEmpty));
+
+    private static bool IsAdministrator(User user) => user is { Role: Role.Administrator, IsDisabled: false }
+        && (user.PasswordHash is not null || !user.SignIns.IsEmpty);
 }

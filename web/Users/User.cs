@@ -10,6 +10,12 @@ internal sealed record ExternalSignIn(string Provider, string Subject);
 /// <param name="Hash">SHA-256 of its token, in hex.</param>
 internal sealed record PasswordLink(string Hash, DateTimeOffset ExpiresAt);
 
+/// <summary>A code of an authenticator app, and when it was accepted.</summary>
+internal sealed record UsedCode(string Code, DateTimeOffset At);
+
+/// <summary>A session that was signed out.</summary>
+internal sealed record EndedSession(string Id, DateTimeOffset At);
+
 /// <summary>A person who signs in. Changes are made on a copy and stored with <see cref="Directories"/>.</summary>
 internal sealed record User
 {
@@ -43,8 +49,11 @@ internal sealed record User
     /// <summary>SHA-256 of the recovery codes that are left.</summary>
     public ImmutableArray<string> RecoveryCodes { get; set; } = [];
 
-    /// <summary>The last accepted code, which is not accepted again.</summary>
-    public string? LastCode { get; set; }
+    /// <summary>Codes that were accepted in the last minutes, which are not accepted again.</summary>
+    public ImmutableArray<UsedCode> UsedCodes { get; set; } = [];
+
+    /// <summary>Sessions that were signed out, until their cookies expire.</summary>
+    public ImmutableArray<EndedSession> EndedSessions { get; set; } = [];
 
     public int FailedSignIns { get; set; }
 
@@ -60,7 +69,9 @@ internal sealed record User
     public int Version { get; set; }
 
     public Caller Caller(string tenant) => new(
-        CallerKind.Person, tenant, Id, DisplayName, Role, Visibility.Of(Role, [Name, DisplayName, .. KnownAs], Territories),
+        CallerKind.Person, tenant, Id, DisplayName, Role,
+        // A provider's word for the display name is not checked by anybody.
+        Visibility.Of(Role, SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs], Territories),
         Role.Permissions(), Stamp);
 }
 

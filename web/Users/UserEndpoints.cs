@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Web.Access;
 
@@ -41,7 +42,7 @@ internal static class UserEndpoints
     ]);
 
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> AddAsync(
-        UserRequest body, HttpContext http, Passwords passwords, TimeProvider clock)
+        UserRequest body, HttpContext http, Passwords passwords, Directories directories, TimeProvider clock)
     {
         if (NameProblem(body.Name ?? "") is { } problem)
             return Refusal.Invalid.Problem(problem);
@@ -49,6 +50,9 @@ internal static class UserEndpoints
             return Refusal.Invalid.Problem($"'role' must be one of {string.Join(", ", Wire.All<Role>())}.");
         if (ListProblem(body) is { } list)
             return list;
+        if (!directories.HasUsers && role != Role.Administrator)
+            return Refusal.Conflict.Problem("The first user must be an administrator, who can add the others.");
+        NoStore(http);
         var user = New(body.Name!, body.DisplayName, role, clock);
         (user.Territories, user.KnownAs) = (Texts(body.Territories), Texts(body.KnownAs));
         using var users = passwords.Of(http.Caller().Tenant);
@@ -83,7 +87,7 @@ internal static class UserEndpoints
             if (next.Role != user.Role || next.IsDisabled != user.IsDisabled)
                 next.Stamp = Secrets.New();
             var directory = known.With(next);
-            return directory.HasAdministrator() || !known.HasAdministrator()
+            return directory.KeepsAdministrator(known)
                 ? (directory, (null, directory.Find(id)))
                 : (known, (Refusal.Conflict, null));
         }, http.RequestAborted);
@@ -93,6 +97,7 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> RenewLinkAsync(
         string id, HttpContext http, Directories directories, TimeProvider clock)
     {
+        NoStore(http);
         var token = Secrets.New();
         var user = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
@@ -119,9 +124,18 @@ internal static class UserEndpoints
             if (known.Find(id) is not { } user)
                 return (known, (Refusal?)Refusal.NotFound);
             var directory = known.Without(user);
-            return directory.HasAdministrator() || !known.HasAdministrator() ? (directory, null) : (known, Refusal.Conflict);
+            return directory.KeepsAdministrator(known) ? (directory, null) : (known, Refusal.Conflict);
         }, http.RequestAborted);
         return outcome is { } refusal ? Refused(refusal, id) : TypedResults.NoContent();
+    }
+
+    /// <summary>Keeps an answer with a secret out of caches, and its length from telling something about it.</summary>
+    internal static void NoStore(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (http.Features.Get<IHttpsCompressionFeature>() is { } compression)
+            compression.Mode = HttpsCompressionMode.DoNotCompress;
+        http.Request.Headers.AcceptEncoding = default;
     }
 
     internal static User New(string name, string? displayName, Role role, TimeProvider clock) => new()

@@ -32,7 +32,10 @@ public sealed record FirstUserRequest(string? Token, string? Name, string? Displ
 /// <summary>The body of POST session/password.</summary>
 public sealed record PasswordRequest(string? Current, string? Password);
 
-/// <summary>The body of PUT and DELETE session/second-factor.</summary>
+/// <summary>The body of DELETE session/second-factor.</summary>
+public sealed record RemoveCodeRequest(string? Code, string? Current);
+
+/// <summary>The body of PUT session/second-factor.</summary>
 public sealed record CodeRequest(string? Code);
 
 /// <summary>The body of POST session/second-factor.</summary>

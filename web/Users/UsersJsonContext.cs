@@ -11,6 +11,7 @@ namespace OneLead.Web.Users;
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(CurrentPasswordRequest))]
 [JsonSerializable(typeof(CodeRequest))]
+[JsonSerializable(typeof(RemoveCodeRequest))]
 [JsonSerializable(typeof(SecondFactorJson))]
 [JsonSerializable(typeof(RecoveryCodesJson))]
 [JsonSerializable(typeof(UsersJson))]

@@ -43,7 +43,7 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("system-letters", "/app/system?tab=letters", ".tab-tools"),
         ("system-day", "/app/system?tab=day", ".verify"),
         ("users-none", "/app/users", ".first-user"),
-        ("keys-none", "/app/keys", ".empty"),
+        ("keys-none", "/app/keys", ".first-user"),
         ("profile-nobody", "/app/profile", ".panel-note"),
     ];
 

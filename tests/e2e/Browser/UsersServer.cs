@@ -19,8 +19,8 @@ public sealed class UsersServer : IAsyncLifetime
         if (!File.Exists(Tools.Chromium))
             return;
         Server = await Sample.StartAsync(_data, null);
-        await Server.AddUserAsync("ada", "administrator");
         Server.SignInAsOwner(_data);
+        await Server.AddUserAsync("ada", "administrator");
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OneLead.Sources.Http;
 using OneLead.Storage;
 using OneLead.Web.Leads;
+using OneLead.Web.Access;
 
 namespace OneLead.Web.Tests.Leads;
 
@@ -58,8 +59,8 @@ public sealed class IdempotencyKeyTests(ServerFixture server)
 
     private static Task<string> ClaimAsync(IdempotencyKeys keys, string key, string content = "content")
     {
-        var request = new DefaultHttpContext().Request;
-        request.Headers["Idempotency-Key"] = key;
-        return keys.ClaimAsync(request, Route, content, CancellationToken.None);
+        var http = new DefaultHttpContext { User = Caller.Anybody.Principal() };
+        http.Request.Headers["Idempotency-Key"] = key;
+        return keys.ClaimAsync(http, Route, content, CancellationToken.None);
     }
 }

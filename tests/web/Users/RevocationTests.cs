@@ -16,7 +16,7 @@ public sealed class RevocationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _server.InitializeAsync();
-        _shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        _shell = _server.Shell();
     }
 
     public async ValueTask DisposeAsync()

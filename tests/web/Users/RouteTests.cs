@@ -34,9 +34,9 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Each_role_is_refused_exactly_where_it_lacks_a_permission()
     {
-        await server.Http.AddUserAsync("admin", Role.Administrator);
+        await server.AddUserAsync("admin", Role.Administrator);
         using var stranger = new HttpClient { BaseAddress = server.Address };
-        using var shell = server.With(server.Services.GetRequiredService<LocalKey>().Value);
+        using var shell = server.Shell();
         var tried = 0;
         foreach (var route in Routes().Where(static r => r.Permissions.Count > 0 && r.Pattern != "/api/v1/samples"))
         {

@@ -22,7 +22,12 @@ public sealed class SessionTests : IAsyncLifetime
         var session = await _server.GetAsync("/api/v1/session");
         Assert.False(session.GetProperty("hasUsers").GetBoolean());
         Assert.Equal(JsonValueKind.Null, session.GetProperty("user").ValueKind);
-        Assert.Equal(HttpStatusCode.OK, (await _server.Http.GetAsync("/api/v1/users")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _server.Http.GetAsync("/api/v1/leads")).StatusCode);
+        // Users and keys that anybody adds would stay when the first administrator locks the others out.
+        Assert.Equal(HttpStatusCode.Forbidden, (await _server.Http.GetAsync("/api/v1/users")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _server.Http.PostAsJsonAsync("/api/v1/keys", new { name = "k", role = "analyst" })).StatusCode);
+        using var shell = _server.Shell();
+        Assert.Equal(409, (await PostAsync(shell, "users", new { name = "kim", role = "analyst" })).Status);
     }
 
     [Fact]
@@ -47,7 +52,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_session_lasts_over_a_restart_and_ends_when_it_is_signed_out()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        await _server.AddUserAsync("admin", Role.Administrator);
         var cookies = new CookieContainer();
         using (var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = _server.Address })
             Assert.Equal(200, (await browser.SignInAsync("ADMIN")).Status);
@@ -64,7 +69,7 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("https", true)]
     public async Task The_cookie_is_secure_when_the_proxy_speaks_https(string? scheme, bool isSecure)
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        await _server.AddUserAsync("admin", Role.Administrator);
         using var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _server.Address };
         if (scheme is not null)
         {
@@ -81,7 +86,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_browser_that_changes_something_must_prove_that_the_page_is_ours()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        await _server.AddUserAsync("admin", Role.Administrator);
         using var browser = _server.Browser();
         await browser.SignInAsync("admin");
         browser.DefaultRequestHeaders.Remove(AccessSetup.AntiforgeryHeader);
@@ -93,8 +98,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Five_wrong_passwords_lock_a_name_and_a_new_link_opens_it()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
-        using var admin = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var admin = _server.Shell();
         var kim = await admin.AddUserAsync("kim", Role.Analyst);
         using var browser = _server.Browser();
         for (var i = 0; i < Passwords.MaxFailures; i++)
@@ -115,7 +120,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_second_factor_is_asked_for_and_each_code_counts_once()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        await _server.AddUserAsync("admin", Role.Administrator);
         using var browser = _server.Browser();
         await browser.SignInAsync("admin");
         Assert.Equal(422, (await PostAsync(browser, "session/second-factor", new { current = "wrong" })).Status);
@@ -147,10 +152,86 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Parallel_failures_all_count_and_a_stolen_session_cannot_guess_either()
+    {
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
+        await shell.AddUserAsync("kim", Role.Analyst);
+        using var stolen = _server.Browser();
+        await stolen.SignInAsync("kim");
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            using var browser = _server.Browser();
+            Assert.Equal(401, (await browser.SignInAsync("kim", "wrong")).Status);
+        }));
+        using var own = _server.Browser();
+        Assert.Equal(401, (await own.SignInAsync("kim")).Status);
+        Assert.Equal(422, (await PostAsync(stolen, "session/password", new { current = TestUsers.Password, password = "Another-Lantern-43" })).Status);
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_ends_with_its_session()
+    {
+        await _server.AddUserAsync("admin", Role.Administrator);
+        var cookies = new CookieContainer();
+        using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = _server.Address };
+        await browser.SignInAsync("admin");
+        using var copy = new HttpClient(new SocketsHttpHandler { UseCookies = false })
+        {
+            BaseAddress = _server.Address, DefaultRequestHeaders = { { "Cookie", cookies.GetCookieHeader(_server.Address) } },
+        };
+        using var elsewhere = _server.Browser();
+        await elsewhere.SignInAsync("admin");
+        Assert.Equal(HttpStatusCode.OK, (await copy.GetAsync("/api/v1/leads")).StatusCode);
+        await browser.DeleteAsync("/api/v1/session");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await copy.GetAsync("/api/v1/leads")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync("/api/v1/leads")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_first_link_makes_one_administrator_however_often_it_is_used_at_once()
+    {
+        var token = _server.Services.GetRequiredService<FirstUserLink>().Url("http://x").Split('#')[1];
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            using var browser = _server.Browser();
+            return (await PostAsync(browser, "session/first-user", new { token, name = $"ada{i}", password = TestUsers.Password })).Status;
+        }));
+        Assert.Single(statuses, 200);
+    }
+
+    [Fact]
+    public async Task A_secret_is_not_compressed_and_not_cached()
+    {
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
+        shell.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
+        using var answer = await shell.PostAsJsonAsync("/api/v1/keys", new { name = "k", role = "analyst" });
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task Changes_at_once_all_hold()
+    {
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+            (await shell.AddUserAsync($"kim{i}", Role.Analyst)).GetProperty("id").GetString()));
+        for (var round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(ids.Select(id => shell.PutAsJsonAsync($"/api/v1/users/{id}", new { disabled = round % 2 == 0 })));
+            var states = (await shell.GetFromJsonAsync<JsonElement>("/api/v1/users")).GetProperty("items").EnumerateArray()
+                .Where(static u => u.GetProperty("name").GetString() != "admin").Select(static u => u.GetProperty("state").GetString());
+            Assert.All(states, s => Assert.Equal(round % 2 == 0 ? "disabled" : "active", s));
+        }
+    }
+
+    [Fact]
     public async Task Whatever_changes_a_user_ends_their_sessions_at_once()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
-        using var admin = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var admin = _server.Shell();
         var id = (await admin.AddUserAsync("kim", Role.Analyst)).GetProperty("id").GetString();
         using var browser = _server.Browser();
         foreach (var change in (object[])[new { role = "sales_executive" }, new { disabled = true }])
@@ -166,8 +247,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task The_last_administrator_stays()
     {
-        var id = (await _server.Http.AddUserAsync("admin", Role.Administrator)).GetProperty("id").GetString();
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        var id = (await _server.AddUserAsync("admin", Role.Administrator)).GetProperty("id").GetString();
+        using var shell = _server.Shell();
         Assert.Equal(HttpStatusCode.Conflict, (await shell.DeleteAsync($"/api/v1/users/{id}")).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await shell.PutAsJsonAsync($"/api/v1/users/{id}", new { disabled = true })).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await shell.PutAsJsonAsync($"/api/v1/users/{id}", new { role = "analyst" })).StatusCode);
@@ -176,8 +257,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_key_is_valid_until_it_is_rotated_or_removed_and_only_for_its_scopes()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
         var (id, secret) = await shell.AddKeyAsync("loader", Role.Administrator, ["read"]);
         using var key = _server.With(secret);
         Assert.Equal(HttpStatusCode.OK, (await key.GetAsync("/api/v1/leads")).StatusCode);
@@ -193,8 +274,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task The_store_holds_no_password_and_no_key()
     {
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
         var (_, secret) = await shell.AddKeyAsync("loader", Role.Analyst);
         foreach (var file in Directory.EnumerateFiles(_server.Data, "*", SearchOption.AllDirectories)
             .Where(static f => Path.GetExtension(f) is ".db" or ".db-wal"))

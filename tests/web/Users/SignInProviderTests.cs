@@ -26,7 +26,7 @@ public sealed class SignInProviderTests : IAsyncLifetime
             },
         };
         await _server.InitializeAsync();
-        await _server.Http.AddUserAsync("admin", Role.Administrator);
+        await _server.AddUserAsync("admin", Role.Administrator);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +59,7 @@ public sealed class SignInProviderTests : IAsyncLifetime
     [Fact]
     public async Task A_verified_address_takes_over_the_user_who_was_added_before_and_another_one_does_not()
     {
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        using var shell = _server.Shell();
         await shell.AddUserAsync("lee@example.com", Role.SalesExecutive);
         using var browser = _server.Browser();
         _provider.Person.AddRange([("sub", "7"), ("email", "lee@example.com"), ("email_verified", "false"), ("groups", "data")]);
@@ -77,13 +77,13 @@ public sealed class SignInProviderTests : IAsyncLifetime
     public async Task Somebody_without_a_role_and_somebody_who_is_disabled_are_refused()
     {
         using var browser = _server.Browser();
-        _provider.Person.AddRange([("sub", "9"), ("preferred_username", "sam"), ("groups", "visitors")]);
+        _provider.Person.AddRange([("sub", "9"), ("preferred_username", "admin"), ("groups", "visitors")]);
         Assert.Equal("/app/sign-in?problem=no-role", await SignInAsync(browser, "/sign-in/work"));
         _provider.Person.Add(("groups", "data"));
         Assert.Equal("/app/", await SignInAsync(browser, "/sign-in/work"));
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        using var shell = _server.Shell();
         var id = (await shell.GetFromJsonAsync<JsonElement>("/api/v1/users")).GetProperty("items").EnumerateArray()
-            .Single(static u => u.GetProperty("name").GetString() == "sam").GetProperty("id").GetString();
+            .Single(static u => u.GetProperty("name").GetString() == "work.9").GetProperty("id").GetString();
         await shell.PutAsJsonAsync($"/api/v1/users/{id}", new { disabled = true });
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/leads")).StatusCode);
         Assert.Equal("/app/sign-in?problem=no-role", await SignInAsync(browser, "/sign-in/work"));
@@ -117,7 +117,7 @@ public sealed class SignInProviderTests : IAsyncLifetime
 
     private async Task<int> UsersAsync()
     {
-        using var shell = _server.With(_server.Services.GetRequiredService<LocalKey>().Value);
+        using var shell = _server.Shell();
         return (await shell.GetFromJsonAsync<JsonElement>("/api/v1/users")).GetProperty("items").GetArrayLength();
     }
 }

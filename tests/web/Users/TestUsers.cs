@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Tests.Users;
@@ -9,6 +10,16 @@ namespace OneLead.Web.Tests.Users;
 internal static class TestUsers
 {
     public const string Password = "Harbour-Lantern-42-Quartz";
+
+    /// <summary>A client with the rights of a command on this machine.</summary>
+    public static HttpClient Shell(this ServerFixture server) => server.With(server.Services.GetRequiredService<LocalKey>().Value);
+
+    /// <summary>Adds a user as a command on this machine does.</summary>
+    public static async Task<JsonElement> AddUserAsync(this ServerFixture server, string name, Role role)
+    {
+        using var shell = server.Shell();
+        return await shell.AddUserAsync(name, role);
+    }
 
     /// <summary>Adds a user with <see cref="Password"/>. The first one must be an administrator.</summary>
     public static async Task<JsonElement> AddUserAsync(

@@ -3460,24 +3460,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Unauthorized */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-                /** @description Unprocessable Entity */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
             };
         };
         options?: never;
@@ -3678,6 +3660,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -3735,6 +3726,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
         /** Returns a new secret for an authenticator app */
@@ -3778,9 +3778,18 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
-        /** Turns the second factor off, with a code */
+        /** Turns the second factor off, with a code and the password */
         delete: {
             parameters: {
                 query?: never;
@@ -3790,7 +3799,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CodeRequest"];
+                    "application/json": components["schemas"]["RemoveCodeRequest"];
                 };
             };
             responses: {
@@ -3814,6 +3823,15 @@ export interface paths {
                 };
                 /** @description Unprocessable Entity */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4472,7 +4490,7 @@ export interface components {
             state: string;
             text: string;
         };
-        /** @description The body of PUT and DELETE session/second-factor. */
+        /** @description The body of PUT session/second-factor. */
         CodeRequest: {
             code: null | string;
         };
@@ -5607,6 +5625,11 @@ export interface components {
         /** @description Codes that each replace the authenticator app once. They are shown once. */
         RecoveryCodesJson: {
             codes: string[];
+        };
+        /** @description The body of DELETE session/second-factor. */
+        RemoveCodeRequest: {
+            code: null | string;
+            current: null | string;
         };
         /** @description The result of a replay. */
         ReplayJson: {

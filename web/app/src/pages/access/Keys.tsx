@@ -8,6 +8,7 @@ import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { updateSettings } from '../../state/router';
+import { session } from '../../state/session';
 import { viewWith } from '../../state/url';
 import { Badge } from '../shared/Badge';
 import { PageHeader } from '../shared/PageHeader';
@@ -17,13 +18,17 @@ import '../shared/shared.css';
 import './access.css';
 import { AddKey, ShowKey } from './KeyDialogs';
 import { ShownOnce } from './ShownOnce';
+import { NoUsers } from './Users';
 
 /** The keys of programs: add, replace and remove them. */
 export function KeysPage({ settings }: PageProps) {
+  return session.value?.hasUsers ? <KeyList open={settings['id'] ?? null} /> : <NoUsers title="Keys" />;
+}
+
+function KeyList({ open }: { open: string | null }) {
   const found = useRequest<{ items: Key[] }>('/api/v1/keys');
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<NewKey | null>(null);
-  const open = settings['id'] ?? null;
   const shown = open && found.data?.items.find((k) => k.id === open);
   const close = () => updateSettings({ id: '' }, 'replace');
   return (

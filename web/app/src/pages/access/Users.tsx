@@ -22,7 +22,7 @@ import { UserState } from './UserState';
 
 /** The people who sign in: add, change, disable and remove them, and hand out links. */
 export function UsersPage({ settings }: PageProps) {
-  return session.value?.hasUsers ? <UserList open={settings['id'] ?? null} /> : <NoUsers />;
+  return session.value?.hasUsers ? <UserList open={settings['id'] ?? null} /> : <NoUsers title="Users" />;
 }
 
 function UserList({ open }: { open: string | null }) {
@@ -89,9 +89,9 @@ function UserList({ open }: { open: string | null }) {
   );
 }
 
-const NoUsers = () => (
+export const NoUsers = ({ title }: { title: string }) => (
   <div class="page view">
-    <PageHeader title="Users" />
+    <PageHeader title={title} />
     <Panel title="There are no users yet">
       <div class="view-pad first-user">
         <p>

@@ -186,6 +186,7 @@ const RecoveryCodes = ({ codes, onClose }: { codes: readonly string[]; onClose()
 };
 
 function TurnOff({ onClose }: { onClose(): void }) {
+  const [current, setCurrent] = useState('');
   const [code, setCode] = useState('');
   const command = useCommand();
   return (
@@ -195,11 +196,12 @@ function TurnOff({ onClose }: { onClose(): void }) {
         onSubmit={(e) => {
           e.preventDefault();
           void command.run(async () => {
-            enter(await post<Session>(path, { code: code.trim() }, 'DELETE'));
+            enter(await post<Session>(path, { current, code: code.trim() }, 'DELETE'));
             onClose();
           });
         }}
       >
+        <PasswordField label="Current password" value={current} onInput={setCurrent} />
         <label>
           Code
           <input
@@ -213,7 +215,7 @@ function TurnOff({ onClose }: { onClose(): void }) {
           <small class="aside">Of your authenticator app, or a recovery code.</small>
         </label>
         <CommandResult command={command} />
-        <Buttons text="Turn it off" off={command.busy || !code.trim()} onClose={onClose} />
+        <Buttons text="Turn it off" off={command.busy || !current || !code.trim()} onClose={onClose} />
       </form>
     </Dialog>
   );
