@@ -90,7 +90,7 @@ internal static class Server
             return app;
         }
         app.UseReadYourWrites();
-        app.UseResponseCompression();
+        app.UseWhen(static context => !context.HoldsSecrets(), static branch => branch.UseResponseCompression());
         app.UseDashboard();
         app.MapApi();
         app.Services.GetRequiredService<SignInProviders>().Map(app);

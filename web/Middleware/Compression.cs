@@ -13,7 +13,7 @@ internal static class Compression
 
     public static IServiceCollection AddCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
     {
-        // Safe over HTTPS: no response body holds a cookie or a token, so its compressed length reveals no secret (BREACH).
+        // Safe over HTTPS: an answer that holds a secret is not compressed, so its length reveals none (BREACH).
         options.EnableForHttps = true;
         options.MimeTypes = MimeTypes;
         options.Providers.Add<BrotliCompressionProvider>();

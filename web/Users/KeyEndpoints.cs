@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Web.Access;
+using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Users;
 
@@ -11,7 +12,7 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this RouteGroupBuilder api)
     {
-        var keys = api.MapGroup("/keys").WithTags("Users").Needs(Permission.ManageUsers);
+        var keys = api.MapGroup("/keys").WithTags("Users").Needs(Permission.ManageUsers).HoldSecrets();
         keys.MapGet("", List).WithSummary("Lists the keys of programs");
         keys.MapPost("", AddAsync).ProducesProblem(409).ProducesProblem(422).WithSummary("Adds a key, and returns its secret once");
         keys.MapPost("/{id}/rotate", RotateAsync).ProducesProblem(404)
@@ -49,7 +50,6 @@ internal static class KeyEndpoints
                 return Refusal.Invalid.Problem($"The role {Wire.Name(role)} does not include {name}.");
             scopes.Add(scope);
         }
-        UserEndpoints.NoStore(http);
         var secret = Prefix + Secrets.New();
         var key = new ApiKey(
             Secrets.NewId(), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
@@ -67,7 +67,6 @@ internal static class KeyEndpoints
     private static async Task<Results<Ok<NewKeyJson>, ProblemHttpResult>> RotateAsync(
         string id, HttpContext http, Directories directories, TimeProvider clock)
     {
-        UserEndpoints.NoStore(http);
         var secret = Prefix + Secrets.New();
         var rotated = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using OneLead.Web.Access;
+using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Users;
 
@@ -16,7 +17,7 @@ internal static class SessionEndpoints
 
     public static void MapSession(this RouteGroupBuilder api)
     {
-        var session = api.MapGroup("/session").WithTags("Sign-in");
+        var session = api.MapGroup("/session").WithTags("Sign-in").HoldSecrets();
         session.MapGet("", Get).AllowAnonymous().WithSummary("Returns who has signed in");
         var open = session.MapGroup("").AllowAnonymous().RequireRateLimiting(AccessSetup.SignInLimit)
             .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
@@ -187,7 +188,6 @@ internal static class SessionEndpoints
     private static async Task<(User? User, ProblemHttpResult? Problem)> OwnAsync(
         HttpContext http, UserManager<User> users, Passwords passwords, string? password = null)
     {
-        UserEndpoints.NoStore(http);
         if (http.Caller() is not { Kind: CallerKind.Person } caller || await users.FindByIdAsync(caller.Id) is not { } user)
             return (null, Refusal.NotAllowed.Problem("Only people who have signed in have a password and a second factor."));
         return password is null || await passwords.IsPasswordAsync(caller.Tenant, user, password)
@@ -214,7 +214,6 @@ internal static class SessionEndpoints
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
-        UserEndpoints.NoStore(http);
         var user = caller is { Kind: CallerKind.Person } ? directories.Of(caller.Tenant).Find(caller.Id) : null;
         return new(
             directories.HasUsers,

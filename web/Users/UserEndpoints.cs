@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Web.Access;
+using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Users;
 
@@ -15,7 +15,7 @@ internal static class UserEndpoints
     {
         api.MapGet("/people", ListPeople).WithTags("Users").Needs(Permission.Read)
             .WithSummary("Lists the people to whom leads can be assigned");
-        var users = api.MapGroup("/users").WithTags("Users").Needs(Permission.ManageUsers);
+        var users = api.MapGroup("/users").WithTags("Users").Needs(Permission.ManageUsers).HoldSecrets();
         users.MapGet("", List).WithSummary("Lists the users");
         users.MapPost("", AddAsync).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Adds a user with a password, or with a one-time link to set one");
@@ -52,7 +52,6 @@ internal static class UserEndpoints
             return list;
         if (!directories.HasUsers && role != Role.Administrator)
             return Refusal.Conflict.Problem("The first user must be an administrator, who can add the others.");
-        NoStore(http);
         var user = New(body.Name!, body.DisplayName, role, clock);
         (user.Territories, user.KnownAs) = (Texts(body.Territories), Texts(body.KnownAs));
         using var users = passwords.Of(http.Caller().Tenant);
@@ -97,7 +96,6 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> RenewLinkAsync(
         string id, HttpContext http, Directories directories, TimeProvider clock)
     {
-        NoStore(http);
         var token = Secrets.New();
         var user = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
@@ -127,15 +125,6 @@ internal static class UserEndpoints
             return directory.KeepsAdministrator(known) ? (directory, null) : (known, Refusal.Conflict);
         }, http.RequestAborted);
         return outcome is { } refusal ? Refused(refusal, id) : TypedResults.NoContent();
-    }
-
-    /// <summary>Keeps an answer with a secret out of caches, and its length from telling something about it.</summary>
-    internal static void NoStore(HttpContext http)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        if (http.Features.Get<IHttpsCompressionFeature>() is { } compression)
-            compression.Mode = HttpsCompressionMode.DoNotCompress;
-        http.Request.Headers.AcceptEncoding = default;
     }
 
     internal static User New(string name, string? displayName, Role role, TimeProvider clock) => new()

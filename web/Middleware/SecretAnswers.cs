@@ -1,0 +1,18 @@
+namespace OneLead.Web.Middleware;
+
+/// <summary>Marks routes whose answers hold secrets: they are not kept by caches, and not compressed, so that no length tells anything.</summary>
+internal static class SecretAnswers
+{
+    private static readonly object Mark = new Marker();
+
+    public static RouteGroupBuilder HoldSecrets(this RouteGroupBuilder routes) => routes.WithMetadata(Mark)
+        .AddEndpointFilter(static (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+
+    public static bool HoldsSecrets(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Marker>() is not null;
+
+    private sealed class Marker;
+}
