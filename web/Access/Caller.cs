@@ -44,7 +44,10 @@ internal sealed record Caller(
     /// <summary>A command on the machine itself.</summary>
     public static Caller Shell { get; } = Anybody with
     {
-        Kind = CallerKind.Shell, Id = "shell", Name = "command line", Permissions = RolePermissions.Everything,
+        Kind = CallerKind.Shell,
+        Id = "shell",
+        Name = "command line",
+        Permissions = RolePermissions.Everything,
     };
 
     public bool May(Permission permission) => Permissions.Contains(permission);

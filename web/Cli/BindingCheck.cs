@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using OneLead.Web.Users;
 
 namespace OneLead.Web.Cli;
 
@@ -22,6 +23,15 @@ internal static class BindingCheck
         .. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? "")).Where(IsOpen),
     ];
+
+    /// <summary>Reads whether there are users, and checks where the server is about to listen.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task RunAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var directories = app.Services.GetRequiredService<Directories>();
+        await directories.LoadAsync(cancellation);
+        Run(app.Services.GetRequiredService<NetworkExposure>(), directories.HasUsers, app.Configuration);
+    }
 
     /// <exception cref="CommandFailedException">An address is open to other machines, and that is not allowed.</exception>
     public static void Run(NetworkExposure exposure, bool hasUsers, IConfiguration configuration)

@@ -49,7 +49,8 @@ internal static partial class ServeCommand
                 _ = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
                 _ = app.Services.GetRequiredService<Today>().Day;
                 _ = app.Services.GetRequiredService<IJournal>();
-                await StartUsersAsync(app, cancellation);
+                await BindingCheck.RunAsync(app, cancellation);
+                SayWithoutUsers(app);
                 await app.RunAsync(cancellation);
             }
             catch (Exception) when (health.RestartNeeded.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -78,15 +79,11 @@ internal static partial class ServeCommand
         }
     }
 
-    private static async Task StartUsersAsync(WebApplication app, CancellationToken cancellation)
+    private static void SayWithoutUsers(WebApplication app)
     {
-        var (directories, exposure) = (
-            app.Services.GetRequiredService<Directories>(), app.Services.GetRequiredService<NetworkExposure>());
-        await directories.LoadAsync(cancellation);
-        BindingCheck.Run(exposure, directories.HasUsers, app.Configuration);
-        if (directories.HasUsers)
+        if (app.Services.GetRequiredService<Directories>().HasUsers)
             return;
-        if (!exposure.OpenAddresses.IsEmpty)
+        if (!app.Services.GetRequiredService<NetworkExposure>().OpenAddresses.IsEmpty)
             LogOpen(app.Logger);
         var (link, server) = (app.Services.GetRequiredService<FirstUserLink>(), app.Services.GetRequiredService<IServer>());
         app.Lifetime.ApplicationStarted.Register(() =>

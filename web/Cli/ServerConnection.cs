@@ -66,6 +66,7 @@ internal sealed class ServerConnection : IAsyncDisposable
                         $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, "
                         + "or run it with the ONELEAD__Data of a node on this machine.");
                 await prepare(app.Services);
+                await BindingCheck.RunAsync(app, cancellation);
                 await app.StartAsync(cancellation);
                 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
                 var connection = new ServerConnection(

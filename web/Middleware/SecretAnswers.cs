@@ -1,6 +1,8 @@
 namespace OneLead.Web.Middleware;
 
-/// <summary>Marks routes whose answers hold secrets: they are not kept by caches, and not compressed, so that no length tells anything.</summary>
+/// <summary>
+/// Marks routes whose answers hold secrets: they are not kept by caches, and not compressed, so that no length tells anything.
+/// </summary>
 internal static class SecretAnswers
 {
     private static readonly object Mark = new Marker();

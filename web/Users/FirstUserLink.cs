@@ -13,7 +13,8 @@ internal sealed class FirstUserLink
 
     /// <summary>Takes the token. Of several requests with it, one gets true.</summary>
     public bool TryTake(string? token) =>
-        Volatile.Read(ref _token) is { } known && Secrets.Same(token, known) && Interlocked.CompareExchange(ref _token, null, known) == known;
+        Volatile.Read(ref _token) is { } known && Secrets.Same(token, known)
+        && Interlocked.CompareExchange(ref _token, null, known) == known;
 
     /// <summary>Makes the token valid again, because nobody was made with it.</summary>
     public void GiveBack(string token) => Volatile.Write(ref _token, token);

@@ -50,7 +50,9 @@ internal sealed class Passwords(
         return signedIn is null ? (null, Refusal.SignInRefused) : (signedIn, default);
     }
 
-    /// <summary>Checks the current password of somebody who has signed in. Failures count towards the lock, and a lock holds here too.</summary>
+    /// <summary>
+    /// Checks the current password of somebody who has signed in. Failures count towards the lock, and a lock holds here too.
+    /// </summary>
     public async Task<bool> IsPasswordAsync(string tenant, User user, string password)
     {
         using var users = Of(tenant);

@@ -147,7 +147,7 @@ internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
             if (user is { IsDisabled: true })
                 return (known, null);
             var next = user is null
-                ? UserEndpoints.New(FreeName(known, name), person.FindFirstValue("name") ?? name, role, clock) with { Stamp = Secrets.New() }
+                ? UserEndpoints.New(FreeName(known, name), person.FindFirstValue("name"), role, clock) with { Stamp = Secrets.New() }
                 : user with { };
             if (!next.SignIns.Contains(account))
             {
