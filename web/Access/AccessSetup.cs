@@ -21,7 +21,8 @@ internal static class AccessSetup
     public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdleSession = TimeSpan.FromHours(12);
 
-    private const int SignInsAMinute = 20;
+    // An office may share an address, and names are locked by themselves.
+    private const int SignInsAMinute = 60;
 
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {

@@ -145,7 +145,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<RecoveryCodesJson>, ProblemHttpResult>> AddSecondFactorAsync(
-        CodeRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery)
+        CodeRequest body, HttpContext http, Passwords passwords)
     {
         if (Missing(("code", body.Code)) is { } missing)
             return missing;
@@ -157,10 +157,9 @@ internal static class SessionEndpoints
             return Refusal.Conflict.Problem(user.HasSecondFactor ? "The second factor is on already." : "Ask for a secret first.");
         if (!await passwords.IsCodeAsync(Keys.DefaultTenant, user, body.Code!) || await users.FindByIdAsync(user.Id) is not { } current)
             return Refusal.Invalid.Problem("The code is wrong. Check the time of the phone, and take the next code.");
-        if (Failed(await users.SetTwoFactorEnabledAsync(current, true)) is { } failed)
-            return failed;
+        // Stored with the codes. The stamp stays, because another one would end this session under its open page.
+        current.HasSecondFactor = true;
         var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(current, RecoveryCodes);
-        await StartAsync(http, current, directories, antiforgery);
         return TypedResults.Ok(new RecoveryCodesJson([.. codes ?? []]));
     }
 
