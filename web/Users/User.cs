@@ -38,7 +38,9 @@ internal sealed record User
 
     public string? PasswordHash { get; set; }
 
-    /// <summary>Changes with the password, the role and the state, and when the second factor is turned off. Sessions with another one have ended.</summary>
+    /// <summary>
+    /// Changes with the password, the role and the state, and when the second factor is turned off. Sessions with another one have ended.
+    /// </summary>
     public string Stamp { get; set; } = "";
 
     /// <summary>The secret of the authenticator app; null without a second factor, and while it is being set up.</summary>
