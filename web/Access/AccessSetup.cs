@@ -35,7 +35,8 @@ internal static class AccessSetup
         providers.AddTo(authentication);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in Enum.GetValues<Permission>())
-            authorization.AddPolicy(permission.Policy(), p => p.RequireClaim(Caller.PermissionClaim, permission.Policy()));
+            authorization.AddPolicy(permission.Policy(), p => p.RequireAssertion(
+                c => c.User is CallerPrincipal { Caller: var caller } && caller.May(permission)));
         // A route that states nothing is refused. Where there is no route, the answer is 404, 405 or 415.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
             static c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());

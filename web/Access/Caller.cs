@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Security.Claims;
 
 namespace OneLead.Web.Access;
@@ -22,8 +21,8 @@ internal enum CallerKind
 
 /// <summary>Who sends a request, and what this lets them do.</summary>
 /// <param name="Id">Of the user or key.</param>
-/// <param name="Name">As steps and the audit show it; null for anybody.</param>
-/// <param name="Stamp">Changes when the password, the second factor, the role or the key changes.</param>
+/// <param name="Name">As steps show it; null for anybody.</param>
+/// <param name="Stamp">The stamp of the user, or the hash of the key.</param>
 internal sealed record Caller(
     CallerKind Kind, string Tenant, string Id, string? Name, Role Role, Visibility Visibility, FrozenSet<Permission> Permissions,
     string Stamp)
@@ -31,7 +30,7 @@ internal sealed record Caller(
     /// <summary>The id of a person's session; empty for others.</summary>
     public string Session { get; init; } = "";
 
-    public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid", PermissionClaim = "may";
+    public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid";
 
     /// <summary>
     /// Everybody who can connect, while an installation has no users. Only the owner of the machine adds users and keys then, because they
@@ -56,13 +55,8 @@ internal sealed record Caller(
 }
 
 /// <summary>A caller as ASP.NET Core knows it.</summary>
-internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(new ClaimsIdentity(ClaimsOf(caller), "onelead"))
+internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(new ClaimsIdentity(
+    [new(ClaimTypes.NameIdentifier, caller.Id), new(ClaimTypes.Name, caller.Name ?? "")], "onelead"))
 {
     public Caller Caller => caller;
-
-    private static ImmutableArray<Claim> ClaimsOf(Caller caller) =>
-    [
-        new(ClaimTypes.NameIdentifier, caller.Id), new(ClaimTypes.Name, caller.Name ?? ""), new(Caller.TenantClaim, caller.Tenant),
-        .. caller.Permissions.Select(static p => new Claim(Caller.PermissionClaim, p.Policy())),
-    ];
 }

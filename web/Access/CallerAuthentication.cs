@@ -26,25 +26,25 @@ internal sealed class CallerAuthentication(
         {
             var key = authorization[Bearer.Length..].Trim();
             if (local.Is(key))
-                return Success(Caller.Shell.Principal());
+                return Success(Caller.Shell);
             if (directories.Of(Keys.DefaultTenant).Program(Secrets.Hash(key), clock.GetUtcNow()) is { } program)
                 return Success(program);
             if (directories.HasUsers)
                 return AuthenticateResult.Fail("The key is unknown or has expired.");
         }
         if (!directories.HasUsers)
-            return Success(Caller.Anybody.Principal());
+            return Success(Caller.Anybody);
         if ((await Context.AuthenticateAsync(Session)).Principal is not { } session)
             return AuthenticateResult.NoResult();
         return Find(session) is { } person ? Success(person) : AuthenticateResult.Fail("The session has ended.");
     }
 
-    private CallerPrincipal? Find(ClaimsPrincipal session) =>
+    private Caller? Find(ClaimsPrincipal session) =>
         session.FindFirstValue(Caller.TenantClaim) is { } tenant && session.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
         && session.FindFirstValue(Caller.StampClaim) is { } stamp && session.FindFirstValue(Caller.SessionClaim) is { } sid
             ? directories.Of(tenant).Person(id, stamp, sid)
             : null;
 
-    private static AuthenticateResult Success(ClaimsPrincipal principal) =>
-        AuthenticateResult.Success(new AuthenticationTicket(principal, Callers));
+    private static AuthenticateResult Success(Caller caller) =>
+        AuthenticateResult.Success(new AuthenticationTicket(caller.Principal(), Callers));
 }

@@ -4,8 +4,8 @@ using OneLead.Events;
 namespace OneLead.Web.Access;
 
 /// <summary>
-/// The fields that are masked for those who need not see them. Sources add fields of their own, so of a contact everything is masked but
-/// what is known to describe no person.
+/// The fields that are masked for roles that need not see them. Sources add fields of their own to contacts, so all fields of a contact
+/// are masked except those that describe no person.
 /// </summary>
 internal static class SensitiveFields
 {

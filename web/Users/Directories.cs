@@ -21,7 +21,7 @@ internal sealed partial class Directories(
 {
     private const string State = "directory";
 
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     // One at a time, so that what is read last is shown last.
     private readonly SemaphoreSlim _turn = new(1);
@@ -39,8 +39,8 @@ internal sealed partial class Directories(
     /// <summary>A caller as of now; null for one who may not send anything any more.</summary>
     public Caller? Current(Caller caller) => caller.Kind switch
     {
-        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session)?.Caller,
-        CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow())?.Caller,
+        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session),
+        CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow()),
         CallerKind.Anybody => HasUsers ? null : caller,
         _ => caller,
     };
@@ -81,27 +81,15 @@ internal sealed partial class Directories(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        SharedStatePolling.RunAsync(services, Interval, clock, TakeOverAsync, LogNotRead, stoppingToken);
+
+    private async Task TakeOverAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Turn, clock);
-        var isRead = true;
-        while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
+        foreach (var (tenant, known) in Volatile.Read(ref _known))
         {
-            try
-            {
-                foreach (var (tenant, known) in Volatile.Read(ref _known))
-                {
-                    if (await states.ReadTagAsync(State, tenant, stoppingToken) != known.Tag)
-                        await LoadAsync(stoppingToken);
-                }
-                isRead = true;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
-            {
-                if (isRead)
-                    LogNotRead(e);
-                isRead = false;
-            }
+            if (await states.ReadTagAsync(State, tenant, cancellation) != known.Tag)
+                await LoadAsync(cancellation);
         }
     }
 

@@ -16,6 +16,6 @@ internal sealed class FirstUserLink
         Volatile.Read(ref _token) is { } known && Secrets.Same(token, known)
         && Interlocked.CompareExchange(ref _token, null, known) == known;
 
-    /// <summary>Makes the token valid again, because nobody was made with it.</summary>
+    /// <summary>Makes the token valid again after the user could not be created.</summary>
     public void GiveBack(string token) => Volatile.Write(ref _token, token);
 }

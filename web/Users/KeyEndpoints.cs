@@ -30,16 +30,13 @@ internal static class KeyEndpoints
         KeyRequest body, HttpContext http, Directories directories, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        if (UserEndpoints.NameProblem(body.Name ?? "") is { } problem)
-            return Refusal.Invalid.Problem(problem);
-        if (body.Role is not { } role)
-            return Refusal.Invalid.Problem($"'role' must be one of {string.Join(", ", Wire.All<Role>())}.");
+        if (UserTexts.Refuse(body.Name, body.Role) is { } refusal)
+            return refusal;
         if (body.ExpiresAt <= now)
             return Refusal.Invalid.Problem("'expiresAt' must be a time to come.");
-        var problemOfTexts = UserEndpoints.TextsProblem("territories", body.Territories)
-            ?? UserEndpoints.TextsProblem("knownAs", body.KnownAs);
-        if (problemOfTexts is { } list)
-            return list;
+        if (UserTexts.Refuse(body.Territories, body.KnownAs) is { } invalid)
+            return invalid;
+        var role = body.Role!.Value;
         var scopes = ImmutableArray.CreateBuilder<Permission>();
         foreach (var name in body.Scopes ?? [])
         {
@@ -52,7 +49,7 @@ internal static class KeyEndpoints
         }
         var secret = Prefix + Secrets.New();
         var key = new ApiKey(
-            Secrets.NewId(), body.Name!.Trim(), role, UserEndpoints.Texts(body.Territories), UserEndpoints.Texts(body.KnownAs),
+            Secrets.NewId(), body.Name!.Trim(), role, UserTexts.Trimmed(body.Territories), UserTexts.Trimmed(body.KnownAs),
             scopes.ToImmutable(), Secrets.Hash(secret), now, body.ExpiresAt);
         var isNew = await directories.ChangeAsync(
             http.Caller().Tenant,

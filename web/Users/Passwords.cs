@@ -22,7 +22,8 @@ internal sealed class Passwords(
     private static readonly TimeSpan CodesKept = TimeSpan.FromMinutes(5);
 
     // An unknown name takes as long as a known one.
-    private readonly string _nobody = hasher.HashPassword(new User { Id = "", Name = "", DisplayName = "", Role = default }, Secrets.New());
+    private static readonly User Nobody = new() { Id = "", Name = "", DisplayName = "", Role = default };
+    private readonly string _hashOfNobody = hasher.HashPassword(Nobody, Secrets.New());
 
     public UserManager<User> Of(string tenant) => new(
         new UserStore(directories, tenant), options, hasher, [], [new PasswordValidator<User>(), new OwnNameValidator()],
@@ -36,39 +37,37 @@ internal sealed class Passwords(
         using var users = Of(tenant);
         if (await users.FindByNameAsync(name) is not { IsDisabled: false, PasswordHash: not null } user)
         {
-            hasher.VerifyHashedPassword(new User { Id = "", Name = "", DisplayName = "", Role = default }, _nobody, password);
+            hasher.VerifyHashedPassword(Nobody, _hashOfNobody, password);
             return (null, Refusal.SignInRefused);
         }
-        // A locked name is checked as well, because it would be known by its quick answer.
-        if (!await users.CheckPasswordAsync(user, password) | await users.IsLockedOutAsync(user))
-            return (null, await FailAsync(tenant, user, Refusal.SignInRefused));
+        if (!await IsPasswordAsync(tenant, user, password))
+            return (null, Refusal.SignInRefused);
         if (user.HasSecondFactor && string.IsNullOrWhiteSpace(code))
             return (null, Refusal.CodeRequired);
-        if (user.HasSecondFactor && !await TakeCodeAsync(users, tenant, user, code!))
-            return (null, await FailAsync(tenant, user, Refusal.SignInRefused));
+        if (user.HasSecondFactor && !await IsCodeAsync(tenant, user, code!))
+            return (null, Refusal.SignInRefused);
         var signedIn = await ChangeAsync(tenant, user.Id, static now => now.FailedSignIns == 0 ? now : now with { FailedSignIns = 0 });
         return signedIn is null ? (null, Refusal.SignInRefused) : (signedIn, default);
     }
 
-    /// <summary>
-    /// Checks the current password of somebody who has signed in. Failures count towards the lock, and a lock holds here too.
-    /// </summary>
+    /// <summary>Checks a password. Failures count towards the lock, and nothing is right while it lasts.</summary>
     public async Task<bool> IsPasswordAsync(string tenant, User user, string password)
     {
         using var users = Of(tenant);
-        if (await users.CheckPasswordAsync(user, password) & !await users.IsLockedOutAsync(user))
+        // Also hashed for a locked name, which would be known by its quick answer.
+        if (await users.CheckPasswordAsync(user, password) && !user.IsLocked(clock.GetUtcNow()))
             return true;
-        await FailAsync(tenant, user, default);
+        await CountFailureAsync(tenant, user);
         return false;
     }
 
-    /// <summary>Checks a code of somebody who has signed in, as <see cref="IsPasswordAsync"/> does with the password.</summary>
+    /// <summary>Checks a code, as <see cref="IsPasswordAsync"/> does with a password, and uses it up.</summary>
     public async Task<bool> IsCodeAsync(string tenant, User user, string code)
     {
         using var users = Of(tenant);
-        if (!await users.IsLockedOutAsync(user) && await TakeCodeAsync(users, tenant, user, code))
+        if (!user.IsLocked(clock.GetUtcNow()) && await TakeCodeAsync(users, tenant, user, code))
             return true;
-        await FailAsync(tenant, user, default);
+        await CountFailureAsync(tenant, user);
         return false;
     }
 
@@ -92,14 +91,13 @@ internal sealed class Passwords(
     }
 
     // Counts on the current state, so that parallel failures all count.
-    private async Task<Refusal> FailAsync(string tenant, User user, Refusal refusal)
+    private async Task CountFailureAsync(string tenant, User user)
     {
         var now = clock.GetUtcNow();
         await ChangeAsync(tenant, user.Id, known =>
-            known.LockedUntil > now ? known
+            known.IsLocked(now) ? known
             : known.FailedSignIns + 1 < MaxFailures ? known with { FailedSignIns = known.FailedSignIns + 1 }
             : known with { FailedSignIns = 0, LockedUntil = now + LockedFor });
-        return refusal;
     }
 
     // Null if the change gives null, or if the user is gone or disabled.
@@ -140,10 +138,6 @@ internal static class UsersSetup
             {
                 RequiredLength = Passwords.MinLength, RequiredUniqueChars = 5, RequireDigit = false, RequireLowercase = false,
                 RequireUppercase = false, RequireNonAlphanumeric = false,
-            };
-            options.Lockout = new LockoutOptions
-            {
-                MaxFailedAccessAttempts = Passwords.MaxFailures, DefaultLockoutTimeSpan = Passwords.LockedFor,
             };
         }).AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
         return services

@@ -10,7 +10,7 @@ internal static class Secrets
     /// <summary>A secret of 256 bits that can stand in a URL.</summary>
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>An id that nobody can guess.</summary>
+    /// <summary>A random id of 128 bits, in hex.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>SHA-256 in hex.</summary>

@@ -76,7 +76,7 @@ internal static class SessionEndpoints
     {
         if (Missing(("token", body.Token), ("name", body.Name), ("password", body.Password)) is { } missing)
             return missing;
-        if (UserEndpoints.NameProblem(body.Name!) is { } problem)
+        if (UserTexts.NameProblem(body.Name!) is { } problem)
             return Refusal.Invalid.Problem(problem);
         if (!link.TryTake(body.Token))
             return Refusal.SignInRefused.Problem("The link has been used, or the server has been started again. It prints a new one.");

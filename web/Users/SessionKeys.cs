@@ -16,7 +16,7 @@ internal sealed partial class SessionKeys(IStateStore states, IServiceProvider s
 {
     private const string State = "session-keys", Root = "keys";
 
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private ImmutableArray<XElement> _known = [];
@@ -25,7 +25,7 @@ internal sealed partial class SessionKeys(IStateStore states, IServiceProvider s
 
     public IReadOnlyCollection<XElement> GetAllElements() => _known;
 
-    // Called by the framework, which does not wait: it makes a key days before that key protects anything. The first one is made below.
+    // Called by the framework, which does not wait: it makes a key days before that key protects anything.
     public void StoreElement(XElement element, string friendlyName)
     {
         lock (_gate)
@@ -48,28 +48,16 @@ internal sealed partial class SessionKeys(IStateStore states, IServiceProvider s
     }
 
     // Nodes that start together each make a key. The framework asks again when it meets a key that it does not know.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        SharedStatePolling.RunAsync(services, Interval, clock, TakeOverAsync, LogNotRead, stoppingToken);
+
+    private async Task TakeOverAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Turn, clock);
-        var isRead = true;
-        while (services.HasSharedStore() && await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (!_storing.IsCompleted || await states.ReadTagAsync(State, Root, stoppingToken) == _tag)
-                    continue;
-                var read = await ReadAsync(stoppingToken);
-                lock (_gate)
-                    (_known, _tag) = read;
-                isRead = true;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
-            {
-                if (isRead)
-                    LogNotRead(e);
-                isRead = false;
-            }
-        }
+        if (!_storing.IsCompleted || await states.ReadTagAsync(State, Root, cancellation) == _tag)
+            return;
+        var read = await ReadAsync(cancellation);
+        lock (_gate)
+            (_known, _tag) = read;
     }
 
     private async Task StoreAsync(Task before, XElement element)

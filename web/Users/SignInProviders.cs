@@ -138,7 +138,7 @@ internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
         var account = new ExternalSignIn(provider.Name, subject);
         var email = person.FindFirstValue("email_verified") is "true" or "True" ? person.FindFirstValue("email") : null;
         // What is not verified could be the name of somebody else, whose accounts an account manager would then see.
-        var name = email is not null && UserEndpoints.NameProblem(email) is null ? email : $"{provider.Name}.{subject}";
+        var name = email is not null && UserTexts.NameProblem(email) is null ? email : $"{provider.Name}.{subject}";
         return await directories.ChangeAsync(Keys.DefaultTenant, known =>
         {
             // By a verified address a provider takes over a user who was added before, once.

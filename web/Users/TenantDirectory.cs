@@ -15,13 +15,13 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly FrozenDictionary<string, (User User, CallerPrincipal Principal)>? _users;
-    private readonly FrozenDictionary<string, (ApiKey Key, CallerPrincipal Principal)>? _keys;
+    private readonly FrozenDictionary<string, (User User, Caller Caller)>? _users;
+    private readonly FrozenDictionary<string, (ApiKey Key, Caller Caller)>? _keys;
 
     private TenantDirectory(TenantDirectory stored, string tenant) : this(stored)
     {
-        _users = Users.ToFrozenDictionary(static u => u.Id, u => (u, u.Caller(tenant).Principal()), StringComparer.Ordinal);
-        _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant).Principal()), StringComparer.Ordinal);
+        _users = Users.ToFrozenDictionary(static u => u.Id, u => (u, u.Caller(tenant)), StringComparer.Ordinal);
+        _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant)), StringComparer.Ordinal);
     }
 
     public static TenantDirectory Empty { get; } = new([], []);
@@ -41,15 +41,15 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
     /// <summary>
     /// The caller of a session; null if it was signed out, if the user is gone or disabled, or has changed what sessions depend on.
     /// </summary>
-    public CallerPrincipal? Person(string id, string stamp, string session) =>
+    public Caller? Person(string id, string stamp, string session) =>
         _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
         && known.User.EndedSessions.All(e => e.Id != session)
-            ? new(known.Principal.Caller with { Session = session })
+            ? known.Caller with { Session = session }
             : null;
 
     /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
-    public CallerPrincipal? Program(string hash, DateTimeOffset now) =>
-        _keys!.TryGetValue(hash, out var known) && !(known.Key.ExpiresAt <= now) ? known.Principal : null;
+    public Caller? Program(string hash, DateTimeOffset now) =>
+        _keys!.TryGetValue(hash, out var known) && !(known.Key.ExpiresAt <= now) ? known.Caller : null;
 
     /// <summary>The directory with another state of a user; the user is added if it is new.</summary>
     public TenantDirectory With(User user) =>

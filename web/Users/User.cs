@@ -61,6 +61,8 @@ internal sealed record User
 
     public DateTimeOffset? LockedUntil { get; set; }
 
+    public bool IsLocked(DateTimeOffset now) => LockedUntil > now;
+
     public ImmutableArray<ExternalSignIn> SignIns { get; set; } = [];
 
     public PasswordLink? Link { get; set; }

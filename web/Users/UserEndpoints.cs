@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
@@ -8,7 +7,6 @@ namespace OneLead.Web.Users;
 /// <summary>The users of the tenant, for administrators, and the names of those who work leads, for everybody.</summary>
 internal static class UserEndpoints
 {
-    private const int LongestName = 200, MostNames = 100;
     private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(3);
 
     public static void MapUsers(this RouteGroupBuilder api)
@@ -44,16 +42,12 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> AddAsync(
         UserRequest body, HttpContext http, Passwords passwords, Directories directories, TimeProvider clock)
     {
-        if (NameProblem(body.Name ?? "") is { } problem)
-            return Refusal.Invalid.Problem(problem);
-        if (body.Role is not { } role)
-            return Refusal.Invalid.Problem($"'role' must be one of {string.Join(", ", Wire.All<Role>())}.");
-        if (ListProblem(body) is { } list)
-            return list;
-        if (!directories.HasUsers && role != Role.Administrator)
+        if ((UserTexts.Refuse(body.Name, body.Role) ?? RefuseTexts(body)) is { } refusal)
+            return refusal;
+        if (!directories.HasUsers && body.Role != Role.Administrator)
             return Refusal.Conflict.Problem("The first user must be an administrator, who can add the others.");
-        var user = New(body.Name!, body.DisplayName, role, clock);
-        (user.Territories, user.KnownAs) = (Texts(body.Territories), Texts(body.KnownAs));
+        var user = New(body.Name!, body.DisplayName, body.Role!.Value, clock);
+        (user.Territories, user.KnownAs) = (UserTexts.Trimmed(body.Territories), UserTexts.Trimmed(body.KnownAs));
         using var users = passwords.Of(http.Caller().Tenant);
         if (!string.IsNullOrEmpty(body.Password))
             return SessionEndpoints.Failed(await users.CreateAsync(user, body.Password)) is { } refused
@@ -69,8 +63,8 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<UserJson>, ProblemHttpResult>> ChangeAsync(
         string id, UserRequest body, HttpContext http, Directories directories, TimeProvider clock)
     {
-        if (ListProblem(body) is { } list)
-            return list;
+        if (RefuseTexts(body) is { } invalid)
+            return invalid;
         var (outcome, changed) = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
             if (known.Find(id) is not { } user)
@@ -80,8 +74,8 @@ internal static class UserEndpoints
                 Role = body.Role ?? user.Role,
                 IsDisabled = body.Disabled ?? user.IsDisabled,
                 DisplayName = string.IsNullOrWhiteSpace(body.DisplayName) ? user.DisplayName : body.DisplayName.Trim(),
-                Territories = body.Territories is null ? user.Territories : Texts(body.Territories),
-                KnownAs = body.KnownAs is null ? user.KnownAs : Texts(body.KnownAs),
+                Territories = body.Territories is null ? user.Territories : UserTexts.Trimmed(body.Territories),
+                KnownAs = body.KnownAs is null ? user.KnownAs : UserTexts.Trimmed(body.KnownAs),
             };
             if (next.Role != user.Role || next.IsDisabled != user.IsDisabled)
                 next.Stamp = Secrets.New();
@@ -133,23 +127,9 @@ internal static class UserEndpoints
         DisplayName = string.IsNullOrWhiteSpace(displayName) ? name.Trim() : displayName.Trim(),
     };
 
-    /// <summary>Why a text cannot be the name of a user; null if it can.</summary>
-    internal static string? NameProblem(string name) =>
-        name.Trim() is not { Length: > 1 and <= LongestName } trimmed ? $"'name' must have 2 to {LongestName} characters."
-        : trimmed.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '@') ? null
-        : "'name' must be an e-mail address, or hold letters, digits, '.', '_', '-' and '+' only.";
-
-    internal static ImmutableArray<string> Texts(IReadOnlyList<string>? texts) =>
-        [.. (texts ?? []).Select(static t => t.Trim()).Where(static t => t.Length > 0).Distinct(StringComparer.Ordinal)];
-
-    internal static ProblemHttpResult? TextsProblem(string name, IReadOnlyList<string>? texts) =>
-        texts is null || (texts.Count <= MostNames && texts.All(static t => t is { Length: <= LongestName }))
-            ? null
-            : Refusal.Invalid.Problem($"'{name}' holds at most {MostNames} texts of at most {LongestName} characters.");
-
-    private static ProblemHttpResult? ListProblem(UserRequest body) =>
-        body.DisplayName is { Length: > LongestName } ? Refusal.Invalid.Problem($"'displayName' has at most {LongestName} characters.")
-        : TextsProblem("territories", body.Territories) ?? TextsProblem("knownAs", body.KnownAs);
+    private static ProblemHttpResult? RefuseTexts(UserRequest body) => body.DisplayName is { Length: > UserTexts.LongestName }
+        ? Refusal.Invalid.Problem($"'displayName' has at most {UserTexts.LongestName} characters.")
+        : UserTexts.Refuse(body.Territories, body.KnownAs);
 
     private static InvitedUserJson Invited(User user, string token, HttpContext http, TimeProvider clock) => new(
         UserJson.Of(user, clock.GetUtcNow()),

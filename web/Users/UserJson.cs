@@ -60,7 +60,7 @@ public sealed record UserJson(
     internal static UserJson Of(User user, DateTimeOffset now) => new(
         user.Id, user.Name, user.DisplayName, user.Role, user.Territories, user.KnownAs,
         user.IsDisabled ? "disabled"
-        : user.LockedUntil > now ? "locked"
+        : user.IsLocked(now) ? "locked"
         : user.PasswordHash is null && user.SignIns.IsEmpty ? "invited"
         : "active",
         user.HasSecondFactor, user.CreatedAt);

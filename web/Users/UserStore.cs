@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Identity;
 
 namespace OneLead.Web.Users;
 
-/// <summary>A tenant's users as ASP.NET Core Identity reads and changes them. Users it returns are copies.</summary>
+/// <summary>
+/// A tenant's users as ASP.NET Core Identity reads and changes them. Users it returns are copies. Failures and used codes are counted by
+/// <see cref="Passwords"/>, on the current state of the user.
+/// </summary>
 internal sealed class UserStore(Directories directories, string tenant) :
-    IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserLockoutStore<User>, IUserTwoFactorStore<User>,
-    IUserAuthenticatorKeyStore<User>, IUserTwoFactorRecoveryCodeStore<User>
+    IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>,
+    IUserTwoFactorRecoveryCodeStore<User>
 {
     private static readonly IdentityError Stale = new()
     {
@@ -64,23 +67,6 @@ internal sealed class UserStore(Directories directories, string tenant) :
     public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
 
     public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => SetAsync(() => user.Stamp = stamp);
-
-    public Task<bool> GetLockoutEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    public Task SetLockoutEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.LockedUntil);
-
-    public Task SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        SetAsync(() => user.LockedUntil = lockoutEnd);
-
-    public Task<int> GetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.FailedSignIns);
-
-    public Task<int> IncrementAccessFailedCountAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(++user.FailedSignIns);
-
-    public Task ResetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => SetAsync(() => user.FailedSignIns = 0);
 
     public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.HasSecondFactor);
 
