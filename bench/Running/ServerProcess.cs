@@ -85,13 +85,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Waits until every accepted event has been applied by its account.</summary>
     public async Task SettleAsync()
     {
-        while (!await IsSettledAsync(Http))
+        while (!NothingWaits().IsMatch(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))))
             await Task.Delay(20);
     }
-
-    /// <summary>True if no accepted event waits for its account.</summary>
-    private static async Task<bool> IsSettledAsync(HttpClient http) =>
-        NothingWaits().IsMatch(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
 
     /// <summary>Ends the process with SIGKILL: no handler runs, nothing is flushed.</summary>
     public async ValueTask DisposeAsync()

@@ -30,8 +30,8 @@ internal static class VisibilityBenchmark
             await poster.PostAllAsync(new ItemBodies(Accounts, runner.Scaled(Items)).Arrivals(Batch), Callers);
         }
         await server.SettleAsync();
-        using var manager = await CallerAsync(server, "account_manager", Manager);
-        using var everybody = await CallerAsync(server, "administrator", Manager);
+        using var manager = await CallerAsync(server, "account_manager");
+        using var everybody = await CallerAsync(server, "administrator");
         var (seen, all) = (await TotalAsync(manager), await TotalAsync(everybody));
         foreach (var query in ClusterLoadBenchmark.Queries)
             await runner.PairAsync(
@@ -40,11 +40,11 @@ internal static class VisibilityBenchmark
     }
 
     // The owner of the data directory may add keys.
-    private static async Task<HttpClient> CallerAsync(ServerProcess server, string role, string name)
+    private static async Task<HttpClient> CallerAsync(ServerProcess server, string role)
     {
         using var owner = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
         {
-            Content = JsonContent.Create(new { name = role, role, knownAs = (string[])[name] }),
+            Content = JsonContent.Create(new { name = role, role, knownAs = (string[])[Manager] }),
         };
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(server.Data, "server.json")));
         owner.Headers.Authorization = new AuthenticationHeaderValue("Bearer", file.RootElement.GetProperty("key").GetString());

@@ -39,11 +39,11 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
     public static async Task<ServerConnection> OpenAsync(string? url, CancellationToken cancellation)
     {
-        var server = url is null
+        (Uri Url, string? Key)? server = url is null
             ? await ServerFile.FindAsync(InstallPaths.DataDirectory())
             : (ParseUrl(url), Environment.GetEnvironmentVariable(KeyVariable));
         return server is { } found
-            ? new ServerConnection(CreateClient(found.Item1, found.Item2), null)
+            ? new ServerConnection(CreateClient(found.Url, found.Key), null)
             : await OpenStoreAsync(static _ => Task.CompletedTask, cancellation);
     }
 

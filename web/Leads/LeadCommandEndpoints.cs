@@ -82,11 +82,12 @@ internal static class LeadCommandEndpoints
     {
         if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
             return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
-        if (http.Author(null) is { } author)
-            (body, commands) = (body with { By = author }, [.. commands.Select(c => c is null ? c! : c with { By = author })]);
-        var (results, last) = (new LeadCommandResultJson[commands.Count], new LastRow());
         if (commands.Any(c => c is null))
             return Refusal.Invalid.Problem("'commands' must hold commands, not null.");
+        // The author of a command would else come before that of the batch.
+        if (http.Author(null) is { } author)
+            (body, commands) = (body with { By = author }, [.. commands.Select(c => c with { By = author })]);
+        var (results, last) = (new LeadCommandResultJson[commands.Count], new LastRow());
         var key = await keys.ClaimAsync(
             http, "/api/v1/leads/commands", string.Join('\n', commands.Select(c => LeadCommandHandler.Describe(c, body.By))),
             http.RequestAborted);

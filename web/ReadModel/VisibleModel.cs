@@ -28,9 +28,6 @@ internal sealed class VisibleModel(TenantModel model, Visibility visibility)
 
     public bool Sees(ItemView item) => Sees(EventKind.Item) && Sees(item.AccountId);
 
-    /// <summary>True if the account to which a key belongs is seen.</summary>
-    public bool SeesKey(string key, IIngest ingest) => visibility.SeesAllAccounts || Sees(ingest.AccountOf(Keys.DefaultTenant, key));
-
     public LeadRow? Lead(string id) => model.Lead(id) is { } lead && Sees(lead.AccountId) ? lead : null;
 
     public AccountRow? Account(string id) => AccountEntry(id)?.Row;

@@ -38,7 +38,7 @@ public sealed class TwoManagersFixture : IAsyncLifetime
         ? ["1117.31", "1313.37", "1511.41", "1711.43", "1911000.47", "2430.68"]
         : ["2229.53", "2423.59", "2621.61", "2827.67", "2921000.71", "4653.12"];
 
-    /// <summary>The sums of both, which nobody but those who see all may know.</summary>
+    /// <summary>The sums over both managers. Only a caller who sees all accounts may get them.</summary>
     public static string[] Sums => ["3346.84", "3736.96", "4133.02", "4539.1", "7083.8"];
 
     public static string OwnAccount(string manager) => Keys.Name($"{manager}100", NameOf(manager, "OWN"));

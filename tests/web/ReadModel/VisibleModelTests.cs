@@ -94,7 +94,7 @@ public class VisibleModelTests
         _model.Apply(new TerritoryRow("north", Totals(1_000_000), TestData.Now));
         _model.Apply(new PortfolioView(Totals(5_000_000), 9, TestData.Tenant.AsOf, "1", TestData.Now));
         var state = new VisibleModel(_model, Of("Kim")).State();
-        // Account i adds i items and i + 1 dollars. Kim has 0, 3, 6 … 147, of which the even ones are in the north.
+        // Account i adds i items and i + 1 dollars. Kim manages the accounts 0, 3, 6 … 147. Even numbers are in the north.
         var (items, north) = (50 * 147 / 2, 25 * 144 / 2);
 
         Assert.Equal((50, items, 2), (state.Portfolio.Totals.Accounts, state.Portfolio.Totals.Items, state.Portfolio.Territories));
