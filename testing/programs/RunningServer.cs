@@ -123,7 +123,7 @@ public sealed class RunningServer : IAsyncDisposable
     private async Task ReadyAsync(DataDirectory data)
     {
         var address = await Wait.ForAsync(() => $"the server says where it listens: {Log}",
-            async () => Ended() ?? await AddressInAsync(data));
+            async () => Ended() ?? await AddressInAsync(data), data.ReadyWithin);
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
         await Wait.UntilAsync(() => $"the server is ready: {Log}",
             async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode,

@@ -14,6 +14,7 @@ public sealed class OpenAccessTests(Sample sample) : BrowserTests(sample)
             var page = await OpenAsync(path, server: open.Address.ToString());
             await page.Locator(".open-access").HasAsync(
                 "Anybody who reaches this port can read and change everything, because OneLead has no users yet. Add the first user");
+            await page.Context.CloseAsync();
         }
         var local = await OpenAsync("/app/system");
         await local.Locator(".check").First.WaitForAsync();
