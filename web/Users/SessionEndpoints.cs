@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
 
@@ -218,12 +219,15 @@ internal static class SessionEndpoints
             directories.HasUsers,
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
-                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length),
+                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,
+                caller.Visibility.SeesAllKinds ? null : [.. Enum.GetValues<EventKind>().Where(caller.Visibility.Sees)],
+                user.PasswordHash is not null, user.HasSecondFactor, user.RecoveryCodes.Length),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
                 .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(
                     p => new SignInProviderJson(p.Name, p.Title ?? p.Name, $"{http.Request.PathBase}/sign-in/{p.Name}")),
-            ]);
+            ],
+            user is null ? [] : RoleJson.All);
     }
 
     private static ProblemHttpResult? Missing(params (string Name, string? Value)[] fields)

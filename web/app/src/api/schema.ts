@@ -4660,6 +4660,12 @@ export interface components {
             /** @description `contract`, or the name of the bundle in rules.yaml. */
             basis: string;
         };
+        /**
+         * @description The kind of entity that a change event is about. Kinds from EventKind.ProductLifecycle on are tenant rows: they have
+         *     no account and apply to every account.
+         * @enum {unknown}
+         */
+        EventKind: "account" | "item" | "opportunity" | "project" | "service_credit" | "contract" | "contact" | "order" | "usage" | "ticket" | "survey" | "payment" | "activity" | "engagement" | "lead_status" | "lead_assignment" | "override" | "link" | "raw" | "product_lifecycle" | "service_offer" | "service" | "territory_mapping" | "rules_published" | "day_begun" | "retraction";
         /** @description An error in one event of a batch. */
         EventProblemJson: {
             /**
@@ -5484,6 +5490,11 @@ export interface components {
         PeopleJson: {
             items: components["schemas"]["PersonJson"][];
         };
+        /** @description A permission, and what it lets its holder do. */
+        PermissionJson: {
+            name: string;
+            text: string;
+        };
         /** @description Somebody to whom leads can be assigned. */
         PersonJson: {
             id: string;
@@ -5686,6 +5697,14 @@ export interface components {
          * @enum {unknown}
          */
         Role: "sales_executive" | "account_manager" | "service_consultant" | "analyst" | "territory_manager" | "administrator";
+        /** @description A role in words. */
+        RoleJson: {
+            role: components["schemas"]["Role"];
+            name: string;
+            sees: string;
+            does: string;
+            permissions: components["schemas"]["PermissionJson"][];
+        };
         /** @description The loaded sample. */
         SampleJson: {
             /** Format: int32 */
@@ -5730,6 +5749,8 @@ export interface components {
             /** @description What a browser sends in the header X-OneLead-Antiforgery with each request that changes something. */
             antiforgery: null | string;
             providers: components["schemas"]["SignInProviderJson"][];
+            /** @description Empty for a caller who has not signed in. */
+            roles: components["schemas"]["RoleJson"][];
         };
         /** @description Who has signed in, and what they may do. */
         SessionUserJson: {
@@ -5742,6 +5763,10 @@ export interface components {
             /** @description False for those who see some accounts only: totals are then those of these accounts. */
             seesAllAccounts: boolean;
             seesSensitive: boolean;
+            /** @description The kinds of records that are shown; null: all. */
+            visibleKinds: null | components["schemas"]["EventKind"][];
+            /** @description False for those who sign in with a provider only, who have no second factor here either. */
+            hasPassword: boolean;
             secondFactor: boolean;
             /** Format: int32 */
             recoveryCodes: number;

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { access, asProblem, request, type Problem } from '../api/http';
 import type { Permission, Session, SessionUser } from '../api/types';
-import { roleSees } from '../format/roles';
 
 const path = '/api/v1/session';
 const retryDelayMs = 2_000;
@@ -32,7 +31,7 @@ export const may = (permission: Permission): boolean =>
 export const seesAllAccounts = (): boolean => user.value?.seesAllAccounts ?? true;
 
 /** Whether records of a kind are shown. Those that are not look as if there were none. */
-export const seesKind = (kind: string): boolean => !user.value || roleSees(user.value.role, kind);
+export const seesKind = (kind: string): boolean => user.value?.visibleKinds?.some((k) => k === kind) ?? true;
 
 let waiting: (() => void)[] = [];
 

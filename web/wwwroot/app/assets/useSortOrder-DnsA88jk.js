@@ -1,1 +1,0 @@
-import{o as e}from"./router-DM3sTodJ.js";import{n as t,r as n}from"./DataTable-9y10C-y5.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};
