@@ -36,6 +36,18 @@ public sealed record SignInProviderJson(string Name, string Title, string Url);
 public sealed record SessionJson(
     bool HasUsers, SessionUserJson? User, string? Antiforgery, IReadOnlyList<SignInProviderJson> Providers, IReadOnlyList<RoleJson> Roles);
 
+/// <summary>An open session of the caller.</summary>
+/// <param name="Id">Names it; nobody can sign in with it.</param>
+/// <param name="UsedAt">Up to five minutes before the last use.</param>
+/// <param name="Browser">Such as Firefox on Windows; null if it is not known.</param>
+/// <param name="Address">From which it was used last; null if it is not known.</param>
+/// <param name="Current">True for the session of this request.</param>
+public sealed record OpenSessionJson(
+    string Id, DateTimeOffset SignedInAt, DateTimeOffset UsedAt, string? Browser, string? Address, bool Current);
+
+/// <summary>The open sessions of the caller, this one first, then the last used first.</summary>
+public sealed record OpenSessionsJson(IReadOnlyList<OpenSessionJson> Items);
+
 /// <summary>The body of POST session.</summary>
 /// <param name="Code">Of the authenticator app, or a recovery code; required for users with a second factor.</param>
 public sealed record SignInRequest(string? Name, string? Password, string? Code);

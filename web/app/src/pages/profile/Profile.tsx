@@ -14,6 +14,7 @@ import '../shared/shared.css';
 import { useCommand } from '../shared/useCommand';
 import './profile.css';
 import { SecondFactorPanel } from './SecondFactor';
+import { SessionsPanel } from './Sessions';
 
 /** Who the user is, what they see, and how they sign in. */
 export function ProfilePage() {
@@ -53,6 +54,7 @@ export function ProfilePage() {
           <p class="panel-note">You sign in with a provider, which keeps your password and your second factor.</p>
         </Panel>
       )}
+      <SessionsPanel />
     </div>
   );
 }
