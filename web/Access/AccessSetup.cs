@@ -17,9 +17,8 @@ internal static class AccessSetup
 {
     public const string AntiforgeryHeader = "X-OneLead-Antiforgery", SignInLimit = "sign-in";
 
-    // All sessions end after the first, idle ones after the second.
-    public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7);
-    private static readonly TimeSpan IdleSession = TimeSpan.FromHours(12);
+    /// <summary>All sessions end after the first, idle ones after the second.</summary>
+    public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7), IdleSession = TimeSpan.FromHours(12);
 
     // An office may share an address, and names are locked by themselves.
     private const int SignInsAMinute = 60;
@@ -95,19 +94,11 @@ internal static class AccessSetup
         (options.ExpireTimeSpan, options.SlidingExpiration) = (IdleSession, true);
         options.Events.OnSigningIn = static c =>
         {
-            c.Properties.Items["since"] = Now(c.HttpContext).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            return Task.CompletedTask;
-        };
-        options.Events.OnValidatePrincipal = static c =>
-        {
-            if (!c.Properties.Items.TryGetValue("since", out var since) || !long.TryParse(since, CultureInfo.InvariantCulture, out var at)
-                || Now(c.HttpContext) - DateTimeOffset.FromUnixTimeSeconds(at) > LongestSession)
-                c.RejectPrincipal();
+            var now = c.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            c.Properties.Items[CallerAuthentication.Since] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         };
     }
-
-    private static DateTimeOffset Now(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>Answers 401 and 403 as problems.</summary>
     private sealed class AccessProblems : IAuthorizationMiddlewareResultHandler

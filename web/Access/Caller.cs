@@ -19,6 +19,13 @@ internal enum CallerKind
     Shell,
 }
 
+/// <summary>A person's session.</summary>
+/// <param name="Id">Names it; nobody can sign in with it.</param>
+/// <param name="Since">When the person signed in.</param>
+/// <param name="Agent">What the browser says of itself.</param>
+/// <param name="Address">From which the request came; null if it is not known.</param>
+internal sealed record CallerSession(string Id, DateTimeOffset Since, string Agent, string? Address);
+
 /// <summary>Who sends a request, and what this lets them do.</summary>
 /// <param name="Id">Of the user or key.</param>
 /// <param name="Name">As steps show it; null for anybody.</param>
@@ -27,8 +34,8 @@ internal sealed record Caller(
     CallerKind Kind, string Tenant, string Id, string? Name, Role Role, Visibility Visibility, FrozenSet<Permission> Permissions,
     string Stamp)
 {
-    /// <summary>The id of a person's session; empty for others.</summary>
-    public string Session { get; init; } = "";
+    /// <summary>The session of a person; null for others.</summary>
+    public CallerSession? Session { get; init; }
 
     public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid";
 

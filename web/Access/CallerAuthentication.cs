@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -12,10 +13,13 @@ namespace OneLead.Web.Access;
 /// </summary>
 internal sealed class CallerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Directories directories,
-    LocalKey local, TimeProvider clock)
+    OpenSessions sessions, LocalKey local, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Callers = "onelead", Session = "session";
+
+    /// <summary>The property of a session that says when it began, in seconds.</summary>
+    public const string Since = "since";
 
     private const string Bearer = "Bearer ";
 
@@ -34,16 +38,26 @@ internal sealed class CallerAuthentication(
         }
         if (!directories.HasUsers)
             return Success(Caller.Anybody);
-        if ((await Context.AuthenticateAsync(Session)).Principal is not { } session)
+        if (await Context.AuthenticateAsync(Session) is not { Principal: { } session, Properties: { } properties })
             return AuthenticateResult.NoResult();
-        return Find(session) is { } person ? Success(person) : AuthenticateResult.Fail("The session has ended.");
+        if (Find(session, properties) is not { } person)
+            return AuthenticateResult.Fail("The session has ended.");
+        _ = sessions.NoteAsync(person);
+        return Success(person);
     }
 
-    private Caller? Find(ClaimsPrincipal session) =>
+    private Caller? Find(ClaimsPrincipal session, AuthenticationProperties properties) =>
         session.FindFirstValue(Caller.TenantClaim) is { } tenant && session.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
         && session.FindFirstValue(Caller.StampClaim) is { } stamp && session.FindFirstValue(Caller.SessionClaim) is { } sid
-            ? directories.Of(tenant).Person(id, stamp, sid)
+        && properties.Items.TryGetValue(Since, out var since) && long.TryParse(since, CultureInfo.InvariantCulture, out var at)
+            ? directories.Of(tenant).Person(id, stamp, new(
+                sid, DateTimeOffset.FromUnixTimeSeconds(at), Request.Headers.UserAgent.ToString(), AddressOf(Context.Connection)),
+                clock.GetUtcNow())
             : null;
+
+    private static string? AddressOf(ConnectionInfo connection) => connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+        ? mapped.MapToIPv4().ToString()
+        : connection.RemoteIpAddress?.ToString();
 
     private static AuthenticateResult Success(Caller caller) =>
         AuthenticateResult.Success(new AuthenticationTicket(caller.Principal(), Callers));

@@ -71,7 +71,7 @@ internal static class AccountEndpoints
     {
         var sort = new Sort("risk", true);
         var (after, limit) = (QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query));
-        if (await ViewAsync(id, model, grains, ingest) is not { } view || !model.Sees(EventKind.Item))
+        if (!model.Sees(EventKind.Item) || await ViewAsync(id, model, grains, ingest) is not { } view)
             return NoAccount(id);
         var collector = new PageCollector<ItemJson>(sort, after, limit);
         foreach (var item in view.Items)

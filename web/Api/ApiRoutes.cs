@@ -45,6 +45,7 @@ internal static class ApiRoutes
         api.MapVerification();
         api.MapSystem();
         api.MapSession();
+        api.MapOpenSessions();
         api.MapUsers();
         api.MapKeys();
     }

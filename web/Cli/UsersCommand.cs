@@ -22,6 +22,10 @@ internal static class UsersCommand
             static async (server, user, cancellation) => PrintLink(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
         command.Subcommands.Add(AccessVerbs.CreateOne(
+            "users", Name, "sign-out", "Ends all sessions of a user",
+            static async (server, user, cancellation) => (await server.SendAsync(
+                new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{user}/sessions"), cancellation)).Dispose()));
+        command.Subcommands.Add(AccessVerbs.CreateOne(
             "users", Name, "disable", "Keeps a user from signing in, and ends their sessions",
             static (server, user, cancellation) => ChangeAsync(server, user, new { disabled = true }, cancellation)));
         command.Subcommands.Add(AccessVerbs.CreateOne(

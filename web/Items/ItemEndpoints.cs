@@ -12,8 +12,9 @@ internal static class ItemEndpoints
             .WithSummary("Returns one installed item; the id is vendor:serial").ProducesProblem(404);
 
     private static async Task<Results<Ok<ItemJson>, ProblemHttpResult>> GetAsync(
-        string id, VisibleModel model, IGrainFactory grains) =>
-        Keys.IsKey(id) && await grains.GetGrain<IItemGrain>(Keys.Grain(Keys.DefaultTenant, id)).Get() is { } item
+        string id, VisibleModel model, IIngest ingest, IGrainFactory grains) =>
+        await model.FindItemAccountAsync(id, ingest) is not null
+        && await grains.GetGrain<IItemGrain>(Keys.Grain(Keys.DefaultTenant, id)).Get() is { } item
         && model.Sees(item)
             ? TypedResults.Ok(ItemJson.Of(item))
             : Refusal.NotFound.Problem($"There is no item '{id}'.");

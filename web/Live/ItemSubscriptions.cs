@@ -44,8 +44,6 @@ internal sealed partial class ItemSubscriptions(
     /// <exception cref="HubException">There is no such item, or its actor does not answer.</exception>
     public async Task OpenAsync(string id)
     {
-        if (!Keys.IsKey(id))
-            throw NoItem(id);
         var subscription = _subscriptions.GetOrAdd(id, key => new Subscription(key, listener));
         subscription.LastOpened = clock.GetTimestamp();
         try

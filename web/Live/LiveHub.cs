@@ -10,7 +10,7 @@ public interface ILiveClient
 }
 
 /// <summary>The dashboards' hub: topics to watch, frames in return.</summary>
-internal sealed partial class LiveHub(LiveTopics topics, ItemSubscriptions items, ILogger<LiveHub> log) : Hub<ILiveClient>
+internal sealed partial class LiveHub(LiveTopics topics, ItemSubscriptions items, IIngest ingest, ILogger<LiveHub> log) : Hub<ILiveClient>
 {
     /// <summary>Returns the topic's state and position; frames follow until Unwatch. Watching again returns a fresh state.</summary>
     /// <exception cref="HubException">There is no such topic or item, or the connection watches too many topics.</exception>
@@ -22,7 +22,11 @@ internal sealed partial class LiveHub(LiveTopics topics, ItemSubscriptions items
             if (topic == TopicCatalog.Imports && !Context.GetHttpContext()!.Caller().May(Permission.ReadOperations))
                 throw new HubException($"There is no topic '{topic}'.");
             if (TopicCatalog.ItemIn(topic) is { } item)
+            {
+                if (await topics.Model(Context.ConnectionId).FindItemAccountAsync(item, ingest) is null)
+                    throw ItemSubscriptions.NoItem(item);
                 await items.OpenAsync(item);
+            }
             return topics.Watch(topic, Context.ConnectionId);
         }
         catch (Exception e) when (e is not HubException)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Sources.Imports;
+using OneLead.Web.Access;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
 using OneLead.Web.ReadModel;
@@ -40,8 +41,9 @@ internal static class LiveSetup
         options.ApplicationMaxBufferSize = 64 * 1024;
     }).Needs(Permission.Read);
 
-    // Once a second finds keys that have expired; a changed user is found at once.
-    private sealed class Heartbeat(LiveTopics topics, Directories directories, TimeProvider clock) : BackgroundService, IDirectoryListener
+    // Once a second finds keys and sessions that have expired; a changed user is found at once.
+    private sealed class Heartbeat(LiveTopics topics, Directories directories, OpenSessions sessions, TimeProvider clock)
+        : BackgroundService, IDirectoryListener
     {
         public void Changed(string tenant) => topics.Recheck(directories.Current);
 
@@ -50,9 +52,18 @@ internal static class LiveSetup
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                topics.Recheck(directories.Current);
+                topics.Recheck(Used);
                 topics.Beat();
             }
+        }
+
+        // An open dashboard uses its session.
+        private Caller? Used(Caller caller)
+        {
+            var current = directories.Current(caller);
+            if (current is not null)
+                _ = sessions.NoteAsync(current);
+            return current;
         }
     }
 }

@@ -24,6 +24,15 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     private int _epochs;
     private (DateOnly AsOf, string RulesVersion) _day;
 
+    /// <summary>What a connection sees.</summary>
+    /// <exception cref="HubException">The connection has ended, or the model is loading.</exception>
+    public VisibleModel Model(string connectionId)
+    {
+        var connection = Find(connectionId);
+        lock (_gate)
+            return catalog.Model(connection.Visibility);
+    }
+
     public void Connected(string id, LiveConnection connection)
     {
         _connections[id] = connection;
@@ -47,7 +56,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     /// </exception>
     public TopicState Watch(string name, string connectionId)
     {
-        var connection = _connections.GetValueOrDefault(connectionId) ?? throw new HubException("The connection has ended.");
+        var connection = Find(connectionId);
         lock (_gate)
         {
             if (TopicCatalog.ItemIn(name) is { } item && !catalog.HasItem(item, connection.Visibility))
@@ -200,6 +209,9 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         foreach (var (_, scope) in _scopes)
             scope.Find(TopicCatalog.Imports)?.Offer(new TopicChange(TopicRowKind.Import, job.Id, job, clock.GetUtcNow()));
     }
+
+    private LiveConnection Find(string connectionId) =>
+        _connections.GetValueOrDefault(connectionId) ?? throw new HubException("The connection has ended.");
 
     private IEnumerable<LiveTopic> AllTopics() => _scopes.Values.SelectMany(s => s.Topics);
 

@@ -28,6 +28,16 @@ internal sealed class VisibleModel(TenantModel model, Visibility visibility)
 
     public bool Sees(ItemView item) => Sees(EventKind.Item) && Sees(item.AccountId);
 
+    /// <summary>
+    /// The account of an item; null if there is no such item, or if the account is not seen. Loads nothing, so an item that is not seen
+    /// takes as long as one that does not exist.
+    /// </summary>
+    public async ValueTask<string?> FindItemAccountAsync(string item, IIngest ingest) =>
+        Sees(EventKind.Item) && Keys.IsKey(item)
+        && await ingest.FindOwnerAsync(Keys.DefaultTenant, EventKind.Item, item) is { } account && Sees(account)
+            ? account
+            : null;
+
     public LeadRow? Lead(string id) => model.Lead(id) is { } lead && Sees(lead.AccountId) ? lead : null;
 
     public AccountRow? Account(string id) => AccountEntry(id)?.Row;

@@ -1,4 +1,3 @@
-using OneLead.Events;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
@@ -74,8 +73,7 @@ internal sealed class SearchQuery(VisibleModel model, IIngest ingest)
     private async Task<FoundItemJson?> FindExactAsync(string text)
     {
         var id = text.Contains(':', StringComparison.Ordinal) ? text : Keys.Item(null, text.ToUpperInvariant());
-        return Keys.IsKey(id) && await ingest.FindOwnerAsync(Keys.DefaultTenant, EventKind.Item, id) is { } account
-            && model.Sees(account)
+        return await model.FindItemAccountAsync(id, ingest) is { } account
             ? new FoundItemJson(
                 id, Keys.DecodePart(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..]), "",
                 new(account, model.Account(account)?.Name ?? account))

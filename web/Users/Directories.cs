@@ -39,7 +39,7 @@ internal sealed partial class Directories(
     /// <summary>A caller as of now; null for one who may not send anything any more.</summary>
     public Caller? Current(Caller caller) => caller.Kind switch
     {
-        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session),
+        CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session!, clock.GetUtcNow()),
         CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow()),
         CallerKind.Anybody => HasUsers ? null : caller,
         _ => caller,
@@ -58,6 +58,23 @@ internal sealed partial class Directories(
     public Task<T> ChangeAsync<T>(
         string tenant, Func<TenantDirectory, (TenantDirectory Changed, T Result)> change, CancellationToken cancellation) =>
         InTurnAsync(() => ChangeInTurnAsync(tenant, change, cancellation), cancellation);
+
+    /// <summary>Ends one session of a user, with its open dashboards and all copies of its cookie.</summary>
+    public Task EndSessionAsync(string tenant, string user, string session, DateTimeOffset now, CancellationToken cancellation) =>
+        ChangeAsync(tenant, known => known.Find(user) is { } found ? (known.With(found with
+        {
+            EndedSessions = [.. found.EndedSessions.Where(e => now - e.At < AccessSetup.LongestSession), new(session, now)],
+        }), true) : (known, false), cancellation);
+
+    /// <summary>Ends all sessions of a user.</summary>
+    /// <returns>The user as of now; null if there is none.</returns>
+    public Task<User?> EndSessionsAsync(string tenant, string user, CancellationToken cancellation) => ChangeAsync(tenant, known =>
+    {
+        if (known.Find(user) is not { } found)
+            return (known, (User?)null);
+        var changed = known.With(found with { Stamp = Secrets.New() });
+        return (changed, changed.Find(user));
+    }, cancellation);
 
     private async Task<T> ChangeInTurnAsync<T>(
         string tenant, Func<TenantDirectory, (TenantDirectory Changed, T Result)> change, CancellationToken cancellation)

@@ -145,6 +145,7 @@ internal static class UsersSetup
             .AddSingleton<FirstUserLink>()
             .AddSingleton(static s => new Lazy<IEnumerable<IDirectoryListener>>(s.GetServices<IDirectoryListener>))
             .AddSingleton<Directories>()
+            .AddSingleton<OpenSessions>()
             .AddHostedService(static s => s.GetRequiredService<Directories>());
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
 
@@ -95,17 +96,9 @@ internal static class SessionEndpoints
     // Also ends what a copy of the cookie could do, and the open dashboards of the session.
     private static async Task<NoContent> SignOutAsync(HttpContext http, Directories directories, TimeProvider clock)
     {
-        var (caller, now) = (http.Caller(), clock.GetUtcNow());
-        if (caller.Session.Length > 0)
-            await directories.ChangeAsync(caller.Tenant, known => known.Find(caller.Id) is { } user
-                ? (known.With(user with
-                {
-                    EndedSessions =
-                    [
-                        .. user.EndedSessions.Where(e => now - e.At < AccessSetup.LongestSession), new(caller.Session, now),
-                    ],
-                }), true)
-                : (known, false), http.RequestAborted);
+        var caller = http.Caller();
+        if (caller.Session is { } session)
+            await directories.EndSessionAsync(caller.Tenant, caller.Id, session.Id, clock.GetUtcNow(), http.RequestAborted);
         await http.SignOutAsync(CallerAuthentication.Session);
         return TypedResults.NoContent();
     }
@@ -194,7 +187,7 @@ internal static class SessionEndpoints
             : (null, Refusal.Invalid.Problem("The current password is wrong, or your name is locked after too many failures."));
     }
 
-    private static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
+    internal static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
     {
         var caller = user.Caller(Keys.DefaultTenant);
         await http.SignInAsync(CallerAuthentication.Session, SessionOf(caller));
@@ -218,12 +211,15 @@ internal static class SessionEndpoints
             directories.HasUsers,
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
-                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length),
+                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,
+                caller.Visibility.SeesAllKinds ? null : [.. Enum.GetValues<EventKind>().Where(caller.Visibility.Sees)],
+                user.PasswordHash is not null, user.HasSecondFactor, user.RecoveryCodes.Length),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
                 .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(
                     p => new SignInProviderJson(p.Name, p.Title ?? p.Name, $"{http.Request.PathBase}/sign-in/{p.Name}")),
-            ]);
+            ],
+            user is null ? [] : RoleJson.All);
     }
 
     private static ProblemHttpResult? Missing(params (string Name, string? Value)[] fields)

@@ -39,11 +39,12 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
         Users.FirstOrDefault(u => string.Equals(u.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The caller of a session; null if it was signed out, if the user is gone or disabled, or has changed what sessions depend on.
+    /// The caller of a session; null if it is over or was ended, if the user is gone or disabled, or has changed what sessions depend on.
     /// </summary>
-    public Caller? Person(string id, string stamp, string session) =>
-        _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
-        && known.User.EndedSessions.All(e => e.Id != session)
+    public Caller? Person(string id, string stamp, CallerSession session, DateTimeOffset now) =>
+        now - session.Since < AccessSetup.LongestSession
+        && _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
+        && known.User.EndedSessions.All(e => e.Id != session.Id)
             ? known.Caller with { Session = session }
             : null;
 

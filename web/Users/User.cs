@@ -13,7 +13,7 @@ internal sealed record PasswordLink(string Hash, DateTimeOffset ExpiresAt);
 /// <summary>A code of an authenticator app, and when it was accepted.</summary>
 internal sealed record UsedCode(string Code, DateTimeOffset At);
 
-/// <summary>A session that was signed out.</summary>
+/// <summary>A session that was ended before its time.</summary>
 internal sealed record EndedSession(string Id, DateTimeOffset At);
 
 /// <summary>A person who signs in. Changes are made on a copy and stored with <see cref="Directories"/>.</summary>
@@ -39,7 +39,8 @@ internal sealed record User
     public string? PasswordHash { get; set; }
 
     /// <summary>
-    /// Changes with the password, the role and the state, and when the second factor is turned off. Sessions with another one have ended.
+    /// Changes with the password, the role and the state, and when the second factor is turned off or all sessions are ended. Sessions
+    /// with another one have ended.
     /// </summary>
     public string Stamp { get; set; } = "";
 
@@ -54,7 +55,7 @@ internal sealed record User
     /// <summary>Codes that were accepted in the last minutes, which are not accepted again.</summary>
     public ImmutableArray<UsedCode> UsedCodes { get; set; } = [];
 
-    /// <summary>Sessions that were signed out, until their cookies expire.</summary>
+    /// <summary>Sessions that were ended before their time, until their cookies expire.</summary>
     public ImmutableArray<EndedSession> EndedSessions { get; set; } = [];
 
     public int FailedSignIns { get; set; }

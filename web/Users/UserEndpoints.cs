@@ -21,6 +21,7 @@ internal static class UserEndpoints
             .WithSummary("Changes a user; their sessions end if the role or the state changes");
         users.MapPost("/{id}/link", RenewLinkAsync).ProducesProblem(404)
             .WithSummary("Makes a one-time link to set another password; a lost second factor is turned off");
+        users.MapDelete("/{id}/sessions", EndSessionsAsync).ProducesProblem(404).WithSummary("Ends all sessions of a user");
         users.MapDelete("/{id}", RemoveAsync).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Removes a user; what they did keeps their name");
     }
@@ -109,7 +110,14 @@ internal static class UserEndpoints
         return user is null ? Refused(Refusal.NotFound, id) : TypedResults.Ok(Invited(user, token, http, clock));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, HttpContext http, Directories directories)
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionsAsync(
+        string id, HttpContext http, Directories directories) =>
+        await directories.EndSessionsAsync(http.Caller().Tenant, id, http.RequestAborted) is null
+            ? Refused(Refusal.NotFound, id)
+            : TypedResults.NoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        string id, HttpContext http, Directories directories, OpenSessions sessions)
     {
         var outcome = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
@@ -118,7 +126,10 @@ internal static class UserEndpoints
             var directory = known.Without(user);
             return directory.KeepsAdministrator(known) ? (directory, null) : (known, Refusal.Conflict);
         }, http.RequestAborted);
-        return outcome is { } refusal ? Refused(refusal, id) : TypedResults.NoContent();
+        if (outcome is { } refusal)
+            return Refused(refusal, id);
+        await sessions.ForgetAsync(http.Caller().Tenant, id, http.RequestAborted);
+        return TypedResults.NoContent();
     }
 
     internal static User New(string name, string? displayName, Role role, TimeProvider clock) => new()

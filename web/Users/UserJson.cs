@@ -1,3 +1,4 @@
+using OneLead.Events;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Users;
@@ -5,9 +6,24 @@ namespace OneLead.Web.Users;
 /// <summary>Who has signed in, and what they may do.</summary>
 /// <param name="Permissions">Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics.</param>
 /// <param name="SeesAllAccounts">False for those who see some accounts only: totals are then those of these accounts.</param>
+/// <param name="VisibleKinds">The kinds of records that are shown; null: all.</param>
+/// <param name="HasPassword">False for those who sign in with a provider only, who have no second factor here either.</param>
 public sealed record SessionUserJson(
     string Id, string Name, string DisplayName, Role Role, IReadOnlyList<string> Permissions, bool SeesAllAccounts, bool SeesSensitive,
-    bool SecondFactor, int RecoveryCodes);
+    IReadOnlyList<EventKind>? VisibleKinds, bool HasPassword, bool SecondFactor, int RecoveryCodes);
+
+/// <summary>A permission, and what it lets its holder do.</summary>
+public sealed record PermissionJson(string Name, string Text);
+
+/// <summary>A role in words.</summary>
+public sealed record RoleJson(Role Role, string Name, string Sees, string Does, IReadOnlyList<PermissionJson> Permissions)
+{
+    internal static IReadOnlyList<RoleJson> All { get; } =
+    [
+        .. RoleWords.All.Select(static r => new RoleJson(
+            r, r.Name(), r.Sees(), r.Does(), [.. r.Permissions().Order().Select(static p => new PermissionJson(p.Policy(), p.Text()))])),
+    ];
+}
 
 /// <summary>A sign-in provider: its button's text, and the address that the button opens.</summary>
 public sealed record SignInProviderJson(string Name, string Title, string Url);
@@ -16,8 +32,21 @@ public sealed record SignInProviderJson(string Name, string Title, string Url);
 /// <param name="HasUsers">False while everybody who can connect may do everything.</param>
 /// <param name="User">Null for a caller who has not signed in.</param>
 /// <param name="Antiforgery">What a browser sends in the header X-OneLead-Antiforgery with each request that changes something.</param>
+/// <param name="Roles">Empty for a caller who has not signed in.</param>
 public sealed record SessionJson(
-    bool HasUsers, SessionUserJson? User, string? Antiforgery, IReadOnlyList<SignInProviderJson> Providers);
+    bool HasUsers, SessionUserJson? User, string? Antiforgery, IReadOnlyList<SignInProviderJson> Providers, IReadOnlyList<RoleJson> Roles);
+
+/// <summary>An open session of the caller.</summary>
+/// <param name="Id">Names it; nobody can sign in with it.</param>
+/// <param name="UsedAt">Up to five minutes before the last use.</param>
+/// <param name="Browser">Such as Firefox on Windows; null if it is not known.</param>
+/// <param name="Address">From which it was used last; null if it is not known.</param>
+/// <param name="Current">True for the session of this request.</param>
+public sealed record OpenSessionJson(
+    string Id, DateTimeOffset SignedInAt, DateTimeOffset UsedAt, string? Browser, string? Address, bool Current);
+
+/// <summary>The open sessions of the caller, this one first, then the last used first.</summary>
+public sealed record OpenSessionsJson(IReadOnlyList<OpenSessionJson> Items);
 
 /// <summary>The body of POST session.</summary>
 /// <param name="Code">Of the authenticator app, or a recovery code; required for users with a second factor.</param>

@@ -5,6 +5,7 @@ namespace OneLead.Web.Users;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SessionJson))]
+[JsonSerializable(typeof(OpenSessionsJson))]
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(PasswordLinkRequest))]
 [JsonSerializable(typeof(FirstUserRequest))]

@@ -73,6 +73,26 @@ public class RouteVisibilityTests(TwoManagersFixture fixture, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task Nothing_of_what_is_not_seen_is_loaded()
+    {
+        // Otherwise it would take longer than what does not exist.
+        foreach (var address in Routes().SelectMany(static r => Addresses(r, Lee)))
+        {
+            fixture.Reads.Clear();
+            await fixture.GetAsync(As(Kim), address);
+            Assert.False(fixture.Reads.AreOf(Lee), address);
+        }
+        foreach (var path in (string[])["items", "accounts", "leads"])
+        {
+            fixture.Reads.Clear();
+            var (item, account) = ($"hpe:{Lee.ToUpperInvariant()}2", Uri.EscapeDataString(CommonAccount(Lee)));
+            var id = path switch { "items" => item, "leads" => item + ":service_attach", _ => account };
+            await fixture.JsonAsync(As(Lee), $"/api/v1/{path}/{id}");
+            Assert.True(fixture.Reads.AreOf(Lee), path);
+        }
+    }
+
+    [Fact]
     public async Task Sums_are_those_of_the_own_accounts()
     {
         var caller = As(Kim);

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Grains;
 using OneLead.Web.Access;
 using OneLead.Web.Tests.Users;
 
@@ -20,9 +21,19 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     private readonly ConnectionNotes _connections = new();
     private readonly Dictionary<string, string> _keys = [];
 
-    public TwoManagersFixture() => Server = new() { AddServices = services => services.AddSignalR(hub => hub.AddFilter(_connections)) };
+    public TwoManagersFixture() => Server = new()
+    {
+        AddServices = services =>
+        {
+            services.AddSignalR(hub => hub.AddFilter(_connections));
+            services.AddSingleton<IOutgoingGrainCallFilter>(Reads);
+        },
+    };
 
     public ServerFixture Server { get; }
+
+    /// <summary>The accounts and items that were asked for what they hold.</summary>
+    internal GrainReads Reads { get; } = new();
 
     /// <summary>The ids of the hub's connections, in order.</summary>
     public IReadOnlyCollection<string> Connections => _connections.Ids;
@@ -158,6 +169,30 @@ internal sealed class ConnectionNotes : IHubFilter
     {
         _ids.Enqueue(context.Context.ConnectionId);
         return next(context);
+    }
+}
+
+/// <summary>Notes the keys of accounts and items that are asked for what they hold.</summary>
+internal sealed class GrainReads : IOutgoingGrainCallFilter
+{
+    private static readonly string[] Methods =
+    [
+        nameof(IItemGrain.Get), nameof(IItemGrain.Watch), nameof(IAccountGrain.View), nameof(IAccountGrain.Lead),
+        nameof(IAccountGrain.Item), nameof(IAccountGrain.WatchItem), nameof(IAccountGrain.Entities),
+    ];
+
+    private readonly ConcurrentQueue<string> _keys = new();
+
+    public bool AreOf(string mark) => _keys.Any(k => k.Contains(mark, StringComparison.OrdinalIgnoreCase));
+
+    public void Clear() => _keys.Clear();
+
+    public Task Invoke(IOutgoingGrainCallContext context)
+    {
+        if (context.InterfaceMethod.DeclaringType is { Name: nameof(IItemGrain) or nameof(IAccountGrain) }
+            && Methods.Contains(context.MethodName))
+            _keys.Enqueue(context.TargetId.Key.ToString()!);
+        return context.Invoke();
     }
 }
 

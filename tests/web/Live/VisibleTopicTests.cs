@@ -35,6 +35,7 @@ public sealed class VisibleTopicTests : IAsyncLifetime
         var unknown = await Assert.ThrowsAsync<HubException>(() => client.WatchAsync("item:hpe:NOBODY"));
         var foreign = await Assert.ThrowsAsync<HubException>(() => client.WatchAsync("item:" + LeesItem));
         Assert.Equal(unknown.Message.Replace("hpe:NOBODY", LeesItem), foreign.Message);
+        Assert.False(_fixture.Reads.AreOf(LeesItem));
 
         // Both have the same changes, Kim's last.
         foreach (var manager in (string[])[Lee, Kim])

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 using OneLead.Web.Access;
 using OneLead.Web.Live;
 
@@ -9,8 +11,11 @@ public sealed class RevocationTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly ServerFixture _server = new();
+    private readonly ShiftedClock _clock = new();
+    private readonly ServerFixture _server;
     private HttpClient _shell = null!;
+
+    public RevocationTests() => _server = new() { AddServices = services => services.AddSingleton<TimeProvider>(_clock) };
 
     public async ValueTask InitializeAsync()
     {
@@ -30,16 +35,11 @@ public sealed class RevocationTests : IAsyncLifetime
         await _shell.AddUserAsync("admin", Role.Administrator);
         var (id, secret) = await _shell.AddKeyAsync("wall", Role.Analyst);
         await using var dashboard = Connect(secret);
-        var closed = new TaskCompletionSource();
-        dashboard.Closed += _ =>
-        {
-            closed.SetResult();
-            return Task.CompletedTask;
-        };
+        var closed = WhenClosed(dashboard);
         await dashboard.StartAsync();
         await dashboard.InvokeAsync<TopicState>("Watch", "portfolio");
         await _shell.DeleteAsync($"/api/v1/keys/{id}");
-        await closed.Task.WaitAsync(Second);
+        await closed.WaitAsync(Second);
         await Assert.ThrowsAsync<HttpRequestException>(() => dashboard.StartAsync());
     }
 
@@ -47,17 +47,58 @@ public sealed class RevocationTests : IAsyncLifetime
     public async Task The_first_user_closes_the_dashboards_that_were_open_before()
     {
         await using var dashboard = Connect(null);
+        var closed = WhenClosed(dashboard);
+        await dashboard.StartAsync();
+        await _shell.AddUserAsync("admin", Role.Administrator);
+        await closed.WaitAsync(Second);
+    }
+
+    [Fact]
+    public async Task An_open_dashboard_ends_after_seven_days_and_not_before()
+    {
+        await _shell.AddUserAsync("admin", Role.Administrator);
+        await using var dashboard = await SignInAsync();
+        var closed = WhenClosed(dashboard);
+        await dashboard.StartAsync();
+        _clock.Shift = AccessSetup.LongestSession - TimeSpan.FromMinutes(5);
+        await dashboard.InvokeAsync<TopicState>("Watch", "portfolio");
+        Assert.False(closed.IsCompleted);
+        _clock.Shift = AccessSetup.LongestSession + TimeSpan.FromSeconds(1);
+        await closed.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private static Task WhenClosed(HubConnection dashboard)
+    {
         var closed = new TaskCompletionSource();
         dashboard.Closed += _ =>
         {
             closed.SetResult();
             return Task.CompletedTask;
         };
-        await dashboard.StartAsync();
-        await _shell.AddUserAsync("admin", Role.Administrator);
-        await closed.Task.WaitAsync(Second);
+        return closed.Task;
+    }
+
+    private async Task<HubConnection> SignInAsync()
+    {
+        var cookies = new CookieContainer();
+        using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = _server.Address };
+        Assert.Equal(200, (await browser.SignInAsync("admin")).Status);
+        return new HubConnectionBuilder().WithUrl(new Uri(_server.Address, "/live"), options => options.Cookies = cookies).Build();
     }
 
     private HubConnection Connect(string? key) => new HubConnectionBuilder()
         .WithUrl(new Uri(_server.Address, "/live"), options => options.AccessTokenProvider = () => Task.FromResult(key)).Build();
+}
+
+/// <summary>The time of day, moved forward.</summary>
+internal sealed class ShiftedClock : TimeProvider
+{
+    private long _shift;
+
+    public TimeSpan Shift
+    {
+        set => Volatile.Write(ref _shift, value.Ticks);
+    }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _shift));
 }

@@ -202,6 +202,42 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_says_what_its_person_sees_and_what_each_role_is()
+    {
+        await _server.AddUserAsync("admin", Role.Administrator);
+        using var shell = _server.Shell();
+        Assert.Empty((await _server.GetAsync("/api/v1/session")).GetProperty("roles").EnumerateArray());
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var name = $"a.{Wire.Name(role)}";
+            await shell.AddUserAsync(name, role);
+            using var browser = _server.Browser();
+            var session = (await browser.SignInAsync(name)).Body;
+            var user = session.GetProperty("user");
+            Assert.True(user.GetProperty("hasPassword").GetBoolean());
+            Assert.Equal(
+                role == Role.ServiceConsultant
+                    ? ["account", "item", "service_credit", "contract", "product_lifecycle", "service_offer", "service"]
+                    : null,
+                Texts(user.GetProperty("visibleKinds")));
+            var own = Assert.Single(
+                session.GetProperty("roles").EnumerateArray(), r => r.GetProperty("role").GetString() == Wire.Name(role));
+            Assert.Equal(
+                Texts(user.GetProperty("permissions")),
+                own.GetProperty("permissions").EnumerateArray().Select(static p => p.GetProperty("name").GetString()).Order());
+            Assert.Equal(
+                user.GetProperty("seesSensitive").GetBoolean(),
+                !own.GetProperty("sees").GetString()!.Contains("masked", StringComparison.Ordinal));
+            Assert.Equal(
+                user.GetProperty("seesAllAccounts").GetBoolean(),
+                !own.GetProperty("sees").GetString()!.StartsWith("Sees only", StringComparison.Ordinal));
+        }
+
+        static IEnumerable<string?>? Texts(JsonElement texts) =>
+            texts.ValueKind == JsonValueKind.Null ? null : texts.EnumerateArray().Select(static t => t.GetString());
+    }
+
+    [Fact]
     public async Task A_secret_is_not_compressed_and_not_cached()
     {
         await _server.AddUserAsync("admin", Role.Administrator);

@@ -48,6 +48,8 @@ public sealed class SignInProviderTests : IAsyncLifetime
 
         Assert.Equal("/app/", await SignInAsync(browser, offered.GetProperty("url").GetString()!));
         Assert.Equal(("kim@example.com", "Kim Park", "account_manager"), await UserAsync(browser));
+        Assert.False((await browser.GetFromJsonAsync<JsonElement>("/api/v1/session")).GetProperty("user").GetProperty("hasPassword")
+            .GetBoolean());
 
         _provider.Person.RemoveAll(static p => p.Value == "sales");
         Assert.Equal("/app/accounts", await SignInAsync(browser, offered.GetProperty("url").GetString()! + "?to=/app/accounts"));

@@ -413,7 +413,7 @@ const server = createServer(async (request, response) => {
       connectionToken: String(Math.random()),
       availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text'] }],
     });
-  if (path === '/api/v1/session') return json(200, { hasUsers: false, user: null, antiforgery: null, providers: [] });
+  if (path === '/api/v1/session') return json(200, { hasUsers: false, user: null, antiforgery: null, providers: [], roles: [] });
   if (path === '/api/v1/portfolio') return json(200, portfolio());
   if (path === '/api/v1/leads') return json(200, list(url.searchParams));
   if (path === '/api/v1/territories')

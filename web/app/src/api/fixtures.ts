@@ -1,5 +1,5 @@
 /** Complete records for tests; each test overrides the fields that it is about. */
-import type { Account, AccountDetail, Entity, EstimatedValue, Fields, Item, Lead, LeadStep, Session, SessionUser } from './types';
+import type { Account, AccountDetail, Entity, EstimatedValue, Fields, Item, Lead, LeadStep, RoleInfo, Session, SessionUser } from './types';
 
 const noSum = { amount: 0, currency: 'USD', unknown: 0, others: [] };
 const atRisk = { valueAtRisk: noSum, estimatedAtRisk: noSum };
@@ -126,6 +126,8 @@ export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => (
   permissions: ['read', 'work_leads', 'write_records'],
   seesAllAccounts: true,
   seesSensitive: true,
+  visibleKinds: null,
+  hasPassword: true,
   secondFactor: false,
   recoveryCodes: 0,
   ...more,
@@ -136,5 +138,15 @@ export const sessionOf = (more: Partial<Session> = {}): Session => ({
   user: null,
   antiforgery: null,
   providers: [],
+  roles: [],
+  ...more,
+});
+
+export const roleOf = (more: Partial<RoleInfo> = {}): RoleInfo => ({
+  role: 'analyst',
+  name: 'Analyst',
+  sees: 'Sees all accounts.',
+  does: 'Changes nothing.',
+  permissions: [],
   ...more,
 });

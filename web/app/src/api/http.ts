@@ -33,7 +33,11 @@ export const access = {
   renew: async (): Promise<boolean> => false,
   /** Resolves once the person whose session has ended has signed in again. */
   signedInAgain: (): Promise<void> => Promise.reject(new Error('No session is kept.')),
+  /** The requests under way that may replace the session. The server ends the former one before the browser has the next one. */
+  replacing: 0,
 };
+
+const sessionPath = '/api/v1/session';
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
 
@@ -53,8 +57,18 @@ export async function withSession<T>(method: string, send: (headers: Record<stri
 
 const requestTimeoutMs = 15_000;
 
-export const request = <T>(path: string, init: RequestInit = {}): Promise<Answer<T>> =>
-  withSession(init.method ?? 'GET', (headers) => send<T>(path, { ...init, headers: { ...init.headers, ...headers } }));
+export function request<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+  const method = init.method ?? 'GET';
+  const replaces = !isSafe(method) && path.startsWith(sessionPath);
+  return withSession(method, async (headers) => {
+    if (replaces) access.replacing++;
+    try {
+      return await send<T>(path, { ...init, headers: { ...init.headers, ...headers } });
+    } finally {
+      if (replaces) access.replacing--;
+    }
+  });
+}
 
 async function send<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const given = init.signal;

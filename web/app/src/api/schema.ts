@@ -3846,6 +3846,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's open sessions, the last used first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenSessionsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Ends all sessions of the caller except this one */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionJson"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one session of the caller */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -4073,6 +4183,51 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends all sessions of a user */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4660,6 +4815,12 @@ export interface components {
             /** @description `contract`, or the name of the bundle in rules.yaml. */
             basis: string;
         };
+        /**
+         * @description The kind of entity that a change event is about. Kinds from EventKind.ProductLifecycle on are tenant rows: they have
+         *     no account and apply to every account.
+         * @enum {unknown}
+         */
+        EventKind: "account" | "item" | "opportunity" | "project" | "service_credit" | "contract" | "contact" | "order" | "usage" | "ticket" | "survey" | "payment" | "activity" | "engagement" | "lead_status" | "lead_assignment" | "override" | "link" | "raw" | "product_lifecycle" | "service_offer" | "service" | "territory_mapping" | "rules_published" | "day_begun" | "retraction";
         /** @description An error in one event of a batch. */
         EventProblemJson: {
             /**
@@ -5390,6 +5551,28 @@ export interface components {
             note: null | string;
             by: null | string;
         };
+        /** @description An open session of the caller. */
+        OpenSessionJson: {
+            /** @description Names it; nobody can sign in with it. */
+            id: string;
+            /** Format: date-time */
+            signedInAt: string;
+            /**
+             * Format: date-time
+             * @description Up to five minutes before the last use.
+             */
+            usedAt: string;
+            /** @description Such as Firefox on Windows; null if it is not known. */
+            browser: null | string;
+            /** @description From which it was used last; null if it is not known. */
+            address: null | string;
+            /** @description True for the session of this request. */
+            current: boolean;
+        };
+        /** @description The open sessions of the caller, this one first, then the last used first. */
+        OpenSessionsJson: {
+            items: components["schemas"]["OpenSessionJson"][];
+        };
         /** @description An open opportunity. */
         OpportunityJson: {
             id: string;
@@ -5483,6 +5666,11 @@ export interface components {
         /** @description The people of the tenant who work leads, by display name. */
         PeopleJson: {
             items: components["schemas"]["PersonJson"][];
+        };
+        /** @description A permission, and what it lets its holder do. */
+        PermissionJson: {
+            name: string;
+            text: string;
         };
         /** @description Somebody to whom leads can be assigned. */
         PersonJson: {
@@ -5686,6 +5874,14 @@ export interface components {
          * @enum {unknown}
          */
         Role: "sales_executive" | "account_manager" | "service_consultant" | "analyst" | "territory_manager" | "administrator";
+        /** @description A role in words. */
+        RoleJson: {
+            role: components["schemas"]["Role"];
+            name: string;
+            sees: string;
+            does: string;
+            permissions: components["schemas"]["PermissionJson"][];
+        };
         /** @description The loaded sample. */
         SampleJson: {
             /** Format: int32 */
@@ -5730,6 +5926,8 @@ export interface components {
             /** @description What a browser sends in the header X-OneLead-Antiforgery with each request that changes something. */
             antiforgery: null | string;
             providers: components["schemas"]["SignInProviderJson"][];
+            /** @description Empty for a caller who has not signed in. */
+            roles: components["schemas"]["RoleJson"][];
         };
         /** @description Who has signed in, and what they may do. */
         SessionUserJson: {
@@ -5742,6 +5940,10 @@ export interface components {
             /** @description False for those who see some accounts only: totals are then those of these accounts. */
             seesAllAccounts: boolean;
             seesSensitive: boolean;
+            /** @description The kinds of records that are shown; null: all. */
+            visibleKinds: null | components["schemas"]["EventKind"][];
+            /** @description False for those who sign in with a provider only, who have no second factor here either. */
+            hasPassword: boolean;
             secondFactor: boolean;
             /** Format: int32 */
             recoveryCodes: number;

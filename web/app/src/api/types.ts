@@ -127,7 +127,9 @@ export type Verification = Schemas['VerificationJson'];
 
 export type Session = Schemas['SessionJson'];
 export type SessionUser = Schemas['SessionUserJson'];
+export type OpenSession = Schemas['OpenSessionJson'];
 export type Role = Schemas['Role'];
+export type RoleInfo = Schemas['RoleJson'];
 export type User = Schemas['UserJson'];
 export type InvitedUser = Schemas['InvitedUserJson'];
 export type Person = Schemas['PersonJson'];

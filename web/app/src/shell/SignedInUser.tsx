@@ -1,4 +1,4 @@
-import { roleName } from '../format/roles';
+import { roleName } from '../state/roles';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { signOut, user } from '../state/session';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sessionOf, sessionUserOf } from '../api/fixtures';
 import type { Session } from '../api/types';
 
@@ -9,11 +9,14 @@ const problem = (status: number, kind: string) => ({ status, body: { type: `http
 /** What the server answers next, by path; what it was sent. */
 let answers: Record<string, { status?: number; body: unknown }[]>;
 let sent: { path: string; token: string | undefined }[];
+/** What an answer about the password waits for. */
+let held: Promise<void> = Promise.resolve();
 const reload = vi.fn<() => void>();
 
 vi.stubGlobal('location', { reload, assign: vi.fn<() => void>() });
 vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
   sent.push({ path, token: (init.headers as Record<string, string>)['x-onelead-antiforgery'] });
+  if (path.endsWith('/password')) await held;
   const next = answers[path]!.length > 1 ? answers[path]!.shift()! : answers[path]![0]!;
   return new Response(JSON.stringify(next.body), { status: next.status ?? 200 });
 });
@@ -24,10 +27,16 @@ const load = async () => {
 };
 const answer = (session: Session) => ({ '/api/v1/session': [{ body: session }] });
 
+const asked = () => sent.filter((s) => s.path === '/api/v1/session').length;
+
 beforeEach(() => {
+  vi.useFakeTimers();
   sent = [];
+  held = Promise.resolve();
   reload.mockReset();
 });
+
+afterEach(() => vi.useRealTimers());
 
 test('without users everybody may do everything, and requests carry no token', async () => {
   answers = { ...answer(sessionOf({ hasUsers: false })), '/x': [{ body: 1 }] };
@@ -80,15 +89,79 @@ test('nothing is repeated for another person, who has signed in in another tab',
 });
 
 test('when the session has ended, requests wait for the same person', async () => {
-  answers = { ...answer(kim), '/x': [problem(401, 'sign-in-required'), { body: 'done' }] };
+  answers = { '/api/v1/session': [{ body: kim }, { body: nobody }], '/x': [problem(401, 'sign-in-required'), { body: 'done' }] };
   const { loadSession, http, enter, endedBecause, isOpen, user } = await load();
   await loadSession();
-  const asked = http.request('/x');
-  await vi.waitFor(() => expect(endedBecause.value).toContain('session has ended'));
+  const waits = http.request('/x');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(endedBecause.value).toContain('session has ended');
   // The page behind the sign-in keeps its person.
   expect([isOpen.value, user.value?.id]).toEqual([false, 'u1']);
   enter({ ...kim, antiforgery: 'token 2' });
-  expect([(await asked).body, isOpen.value, endedBecause.value]).toEqual(['done', true, null]);
+  expect([(await waits).body, isOpen.value, endedBecause.value]).toEqual(['done', true, null]);
+});
+
+test('sign-in is not shown if the session was replaced, and several refusals ask once', async () => {
+  const refused = [problem(401, 'sign-in-required'), { body: 'done' }];
+  answers = { '/api/v1/session': [{ body: kim }, { body: { ...kim, antiforgery: 'token 2' } }], '/x': [...refused], '/y': [...refused] };
+  const { loadSession, http, endedBecause } = await load();
+  await loadSession();
+  const waits = Promise.all([http.request('/x'), http.post('/y', {})]);
+  await vi.advanceTimersByTimeAsync(900);
+  expect([endedBecause.value, asked()]).toEqual([null, 1]);
+  await vi.advanceTimersByTimeAsync(100);
+  await waits;
+  expect([endedBecause.value, asked(), sent.at(-1)!.token]).toEqual([null, 2, 'token 2']);
+});
+
+test('a lost connection does not show sign-in either before the server was asked again', async () => {
+  answers = { '/api/v1/session': [{ body: kim }, { body: nobody }, { body: kim }] };
+  const { loadSession, checkSession, endedBecause } = await load();
+  await loadSession();
+  const checked = checkSession();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([await checked, endedBecause.value, asked()]).toEqual([true, null, 3]);
+});
+
+test('while a request that replaces the session is under way, the end of the former one shows nothing', async () => {
+  answers = {
+    '/api/v1/session': [{ body: kim }, { body: nobody }, { body: { ...kim, antiforgery: 'token 2' } }],
+    '/x': [problem(401, 'sign-in-required'), { body: 'done' }],
+  };
+  const { loadSession, http, checkSession, endedBecause } = await load();
+  await loadSession();
+  let done = () => {};
+  held = new Promise<void>((resolve) => (done = resolve));
+  answers['/api/v1/session/password'] = [{ body: { ...kim, antiforgery: 'token 2' } }];
+  const changed = http.post('/api/v1/session/password', {});
+  const [checked, waits] = [checkSession(), http.request('/x')];
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([endedBecause.value, asked()]).toEqual([null, 2]);
+  done();
+  await changed;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([await checked, (await waits).body, endedBecause.value]).toEqual([true, 'done', null]);
+});
+
+test('a change of the password that is refused because the session has ended does not hold sign-in back', async () => {
+  answers = {
+    '/api/v1/session': [{ body: kim }, { body: nobody }],
+    '/api/v1/session/password': [problem(401, 'sign-in-required')],
+  };
+  const { loadSession, http, endedBecause } = await load();
+  await loadSession();
+  void http.post('/api/v1/session/password', {});
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(endedBecause.value).toContain('session has ended');
+});
+
+test('sign-in is shown if the server does not answer', async () => {
+  answers = { '/api/v1/session': [{ body: kim }, problem(503, 'unavailable')], '/x': [problem(401, 'sign-in-required')] };
+  const { loadSession, http, endedBecause } = await load();
+  await loadSession();
+  void http.request('/x');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(endedBecause.value).toContain('session has ended');
 });
 
 test('the page is loaded again for another person', async () => {
@@ -111,6 +184,8 @@ test('the first user ends the time without users', async () => {
   answers = { '/api/v1/session': [{ body: sessionOf({ hasUsers: false }) }, { body: nobody }] };
   const { loadSession, checkSession, endedBecause, isOpen } = await load();
   await loadSession();
-  await checkSession();
+  const checked = checkSession();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await checked;
   expect([isOpen.value, endedBecause.value]).toEqual([false, 'OneLead has users now. Sign in to go on.']);
 });

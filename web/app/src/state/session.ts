@@ -1,10 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { access, asProblem, request, type Problem } from '../api/http';
 import type { Permission, Session, SessionUser } from '../api/types';
-import { roleSees } from '../format/roles';
 
 const path = '/api/v1/session';
 const retryDelayMs = 2_000;
+const askAgainMs = 1_000;
 
 /** Who has signed in. Null until the server has answered. Keeps the last person when their session has ended. */
 export const session = signal<Session | null>(null);
@@ -31,7 +31,7 @@ export const may = (permission: Permission): boolean =>
 export const seesAllAccounts = (): boolean => user.value?.seesAllAccounts ?? true;
 
 /** Whether records of a kind are shown. Those that are not look as if there were none. */
-export const seesKind = (kind: string): boolean => !user.value || roleSees(user.value.role, kind);
+export const seesKind = (kind: string): boolean => user.value?.visibleKinds?.some((k) => k === kind) ?? true;
 
 let waiting: (() => void)[] = [];
 
@@ -68,6 +68,19 @@ function end(): void {
 export async function checkSession(): Promise<boolean> {
   const { body } = await request<Session>(path);
   if (isUsable(body) || !isUsable(session.peek())) return enter(body) && isUsable(body);
+  return endedBecause.peek() === null && checkAgain();
+}
+
+let checking: Promise<boolean> | null = null;
+
+/** Asks once more before sign-in is shown: the session may have been replaced, and the browser has the new one by then. */
+const checkAgain = (): Promise<boolean> => (checking ??= askAgain().finally(() => (checking = null)));
+
+async function askAgain(): Promise<boolean> {
+  do await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+  while (access.replacing > 0);
+  const { body } = await request<Session>(path);
+  if (isUsable(body)) return enter(body);
   // The page behind keeps its person; what sign-in needs is new.
   session.value = { ...session.peek()!, providers: body.providers };
   end();
@@ -93,6 +106,8 @@ export async function signOut(): Promise<void> {
 access.renew = checkSession;
 
 access.signedInAgain = () => {
-  end();
-  return new Promise((resolve) => waiting.push(resolve));
+  const entered = new Promise<void>((resolve) => waiting.push(resolve));
+  // Without an answer, sign-in says that the server does not answer.
+  if (endedBecause.peek() === null) checkAgain().catch(end);
+  return entered;
 };

@@ -1,5 +1,5 @@
 import type { Role } from '../../api/types';
-import { roleLine, roleName, roles } from '../../format/roles';
+import { roleLine, roles } from '../../state/roles';
 import { CheckboxList } from '../../parts/MultiSelect';
 import { noTerritory, useTerritories } from '../../parts/useTerritories';
 
@@ -33,9 +33,9 @@ export const AccessFields = ({ access, onChange }: { access: Access; onChange(ac
     <label>
       Role
       <select class="field" value={access.role} onChange={(e) => onChange({ ...access, role: e.currentTarget.value as Role })}>
-        {roles.map((r) => (
-          <option key={r} value={r}>
-            {roleName(r)}
+        {roles().map((r) => (
+          <option key={r.role} value={r.role}>
+            {r.name}
           </option>
         ))}
       </select>

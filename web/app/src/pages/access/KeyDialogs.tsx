@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { post, request } from '../../api/http';
-import type { Key, NewKey, Permission } from '../../api/types';
+import type { Key, NewKey } from '../../api/types';
 import { momentInFull } from '../../format/format';
-import { permissionsOf, permissionText, roleLine, roleName } from '../../format/roles';
+import { permissionsOf, permissionText, roleLine, roleName } from '../../state/roles';
 import { Dialog } from '../../parts/Dialog';
 import { CommandResult } from '../shared/CommandResult';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
@@ -22,7 +22,7 @@ const lifetimes: readonly [string, string][] = [
 export function AddKey({ onClose, onDone }: { onClose(): void; onDone(made: NewKey): void }) {
   const [name, setName] = useState('');
   const [access, setAccess] = useState<Access>({ role: 'analyst', territories: [], knownAs: '' });
-  const [scopes, setScopes] = useState<readonly Permission[]>([]);
+  const [scopes, setScopes] = useState<readonly string[]>([]);
   const [days, setDays] = useState('365');
   const command = useCommand();
   const offered = permissionsOf(access.role);
@@ -32,7 +32,7 @@ export function AddKey({ onClose, onDone }: { onClose(): void; onDone(made: NewK
         await post<NewKey>(path, {
           name: name.trim(),
           ...accessBody(access),
-          scopes: scopes.filter((s) => offered.includes(s)),
+          scopes: scopes.filter((s) => offered.some((o) => o.name === s)),
           expiresAt: days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null,
         }),
       );
@@ -64,14 +64,14 @@ export function AddKey({ onClose, onDone }: { onClose(): void; onDone(made: NewK
         {offered.length > 1 && (
           <fieldset class="choices">
             <legend>Limited to</legend>
-            {offered.map((s) => (
+            {offered.map(({ name: s, text }) => (
               <label key={s} class="check">
                 <input
                   type="checkbox"
                   checked={scopes.includes(s)}
                   onChange={() => setScopes(scopes.includes(s) ? scopes.filter((o) => o !== s) : [...scopes, s])}
                 />
-                {permissionText[s]}
+                {text}
               </label>
             ))}
             <small class="aside">Without a choice the key may do all that its role may do.</small>
@@ -156,7 +156,7 @@ export function ShowKey({ shown, onClose, onDone }: ShowProps) {
         </div>
         <div>
           <dt>Limited to</dt>
-          <dd>{shown.scopes.length ? shown.scopes.map((s) => permissionText[s as Permission] ?? s).join('; ') : 'nothing'}</dd>
+          <dd>{shown.scopes.length ? shown.scopes.map(permissionText).join('; ') : 'nothing'}</dd>
         </div>
         {shown.territories.length > 0 && (
           <div>

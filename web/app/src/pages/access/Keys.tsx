@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Key, NewKey, Permission } from '../../api/types';
+import type { Key, NewKey } from '../../api/types';
 import { counted, day, momentInFull } from '../../format/format';
-import { permissionText, roleLine, roleName } from '../../format/roles';
+import { permissionText, roleLine, roleName } from '../../state/roles';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
@@ -95,8 +95,7 @@ function KeyList({ open }: { open: string | null }) {
   );
 }
 
-const scopesText = (key: Key) =>
-  key.scopes.length ? key.scopes.map((s) => permissionText[s as Permission] ?? s).join(', ') : 'All that the role may do';
+const scopesText = (key: Key) => (key.scopes.length ? key.scopes.map(permissionText).join(', ') : 'All that the role may do');
 
 const columns: Column<Key>[] = [
   { key: 'name', name: 'Name', card: 'title', cell: (k) => <b>{k.name}</b>, sort: (k) => k.name },

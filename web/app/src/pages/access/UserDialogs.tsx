@@ -81,7 +81,7 @@ interface EditProps {
 export function EditUser({ user, onClose, onDone }: EditProps) {
   const [displayName, setDisplayName] = useState(user.displayName);
   const [access, setAccess] = useState<Access>({ role: user.role, territories: user.territories, knownAs: user.knownAs.join('\n') });
-  const [asking, setAsking] = useState<'link' | 'disable' | 'remove' | null>(null);
+  const [asking, setAsking] = useState<ConfirmProps['ask'] | null>(null);
   const command = useCommand();
   const own = `${path}/${user.id}`;
   const change = async (body: object) => {
@@ -109,6 +109,9 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
               Disable
             </button>
           )}
+          <button class="button" type="button" onClick={() => setAsking('end')}>
+            End sessions
+          </button>
           <button class="button button-reject" type="button" onClick={() => setAsking('remove')}>
             Remove
           </button>
@@ -161,7 +164,7 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
 }
 
 interface ConfirmProps extends EditProps {
-  ask: 'link' | 'disable' | 'remove';
+  ask: 'link' | 'disable' | 'end' | 'remove';
   change(body: object): Promise<void>;
 }
 
@@ -199,6 +202,25 @@ function Confirm({ ask, user, change, onClose, onDone }: ConfirmProps) {
               This is your own account.
             </Callout>
           )}
+        </ConfirmDialog>
+      );
+    case 'end':
+      return (
+        <ConfirmDialog
+          title={`End the sessions of ${user.displayName}`}
+          button="End the sessions"
+          work={async () => {
+            await request(`${own}/sessions`, { method: 'DELETE' });
+            onDone(null);
+          }}
+          onDone={() => {}}
+          onClose={onClose}
+        >
+          <p>
+            {isSelf
+              ? 'You are signed out everywhere, also here. You sign in again over this page.'
+              : 'They are signed out everywhere at once, and can sign in again.'}
+          </p>
         </ConfirmDialog>
       );
     case 'remove':

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { InvitedUser, User } from '../../api/types';
 import { counted, day } from '../../format/format';
-import { roleLine, roleName } from '../../format/roles';
+import { roleLine, roleName } from '../../state/roles';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/types';
-import { roleName } from '../../format/roles';
+import { roleName } from '../../state/roles';
 import { Icon } from '../../parts/Icon';
 import { RetryNote } from '../../parts/RetryNote';
 import { useRequest } from '../../parts/useRequest';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { post } from '../../api/http';
 import type { Session, SessionUser } from '../../api/types';
-import { roleLine, roleName } from '../../format/roles';
+import { roleLine, roleName } from '../../state/roles';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { PasswordField } from '../../parts/PasswordField';
@@ -14,6 +14,7 @@ import '../shared/shared.css';
 import { useCommand } from '../shared/useCommand';
 import './profile.css';
 import { SecondFactorPanel } from './SecondFactor';
+import { SessionsPanel } from './Sessions';
 
 /** Who the user is, what they see, and how they sign in. */
 export function ProfilePage() {
@@ -43,10 +44,17 @@ export function ProfilePage() {
       </PageHeader>
       <CommandResult command={leave} />
       <Person person={person} />
-      <div class="view-two">
-        <Password />
-        <SecondFactorPanel person={person} />
-      </div>
+      {person.hasPassword ? (
+        <div class="view-two">
+          <Password />
+          <SecondFactorPanel person={person} />
+        </div>
+      ) : (
+        <Panel title="Sign-in">
+          <p class="panel-note">You sign in with a provider, which keeps your password and your second factor.</p>
+        </Panel>
+      )}
+      <SessionsPanel />
     </div>
   );
 }
