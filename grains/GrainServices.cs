@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneLead.Accounts;
+using OneLead.Encryption;
 using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Journal;
@@ -25,6 +26,9 @@ public static class GrainServices
         services.AddSingleton<JournalTails>();
         services.AddSingleton<LocalJournals>();
         services.AddSingleton<AppliedRows>();
+        services.AddSingleton<FieldEncryption>();
+        services.AddSingleton<IFieldEncryption>(static s => s.GetRequiredService<FieldEncryption>());
+        services.AddHostedService<ErasureWatch>();
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();

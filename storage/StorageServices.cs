@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OneLead.Storage.Postgres;
@@ -16,12 +17,26 @@ public static class StorageServices
     /// </summary>
     /// <param name="dataDirectory">The directory of the embedded store.</param>
     public static IServiceCollection AddOneLeadStorage(
-        this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
-        PostgresOf(configuration) is { } connectionString
-            ? services.AddPostgresStorage(
+        this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    {
+        // Opened with the store, which knows its fingerprint.
+        services.AddSingleton(provider => MasterKey.OpenAsync(
+            KeyFileOf(configuration, dataDirectory), dataDirectory, provider.GetRequiredService<IStateStore>()).GetAwaiter().GetResult());
+        services.AddSingleton<SecretBytes>();
+        services.AddSingleton<SecretStates>();
+        if (PostgresOf(configuration) is { } connectionString)
+            services.AddPostgresStorage(
                 store => (store.ConnectionString, store.Schema) = (
-                    connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
-            : services.AddSqliteStorage(store => store.Directory = dataDirectory);
+                    connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema));
+        else
+            services.AddSqliteStorage(store => store.Directory = dataDirectory);
+        return services.Replace(ServiceDescriptor.Singleton<IDeadLetterStore>(static provider => new SecretDeadLetters(
+            provider.GetRequiredService<Store>().DeadLetters, provider.GetRequiredService<SecretBytes>())));
+    }
+
+    /// <summary>The file of the master key: <c>OneLead:KeyFile</c>, else beside the data directory.</summary>
+    public static string KeyFileOf(IConfiguration configuration, string dataDirectory) =>
+        configuration["OneLead:KeyFile"] is { Length: > 0 } file ? file : MasterKey.FileOf(dataDirectory);
 
     /// <summary>True if other processes can use the store at the same time.</summary>
     public static bool HasSharedStore(this IServiceProvider services) => services.GetService<Store>() is { IsShared: true };
@@ -62,7 +77,8 @@ public static class StorageServices
         .AddSingleton(provider => provider.GetRequiredService<Store>().Journal)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
         .AddSingleton(provider => provider.GetRequiredService<Store>().States)
-        .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters);
+        .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().FieldKeys);
 
     private static void UseServices(StoreOptions options, IServiceProvider provider) =>
         (options.Meters, options.Health) = (provider.GetService<IMeterFactory>(), provider.GetRequiredService<StoreHealth>());

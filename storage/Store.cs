@@ -19,6 +19,8 @@ public abstract class Store : IDisposable
 
     public IDeadLetterStore DeadLetters { get; private protected set; } = null!;
 
+    public IFieldKeyStore FieldKeys { get; private protected set; } = null!;
+
     private protected T Own<T>(T part) where T : IDisposable
     {
         _owned.Push(part);

@@ -60,7 +60,8 @@ internal static class ChangeCauses
         value is { Type: FieldType.Text, Text.Length: > MaxText } ? FieldValue.Of(value.Text[..MaxText] + "…") : value;
 
     private static string? NameOf(EntityRecord? record) => record is null ? null
-        : NameFields.Select(name => record.Fields[name].Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        : NameFields.Select(name => record.Fields[name]).Where(static value => !value.IsEncrypted()).Select(static value => value.Text)
+            .FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text));
 
     private static readonly string[] NameFields = ["serial", "name", "number", "subject", "invoice", "product"];
 }

@@ -7,7 +7,7 @@ using OneLead.Views;
 namespace OneLead.Journal;
 
 internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails,
-    AppliedRows applied, IGrainFactory grains, TimeProvider clock) : IIngest
+    AppliedRows applied, IFieldEncryption encryption, IGrainFactory grains, TimeProvider clock) : IIngest
 {
     // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
@@ -36,6 +36,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         Interlocked.Add(ref _committing, events.Length);
         try
         {
+            events = await encryption.EncryptAsync(tenant, events, cancellation);
             for (var takeovers = 0; ; takeovers++)
             {
                 var local = journals.Find(tenant);

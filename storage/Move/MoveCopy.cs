@@ -143,6 +143,13 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
             Parameters = { Statements.Value(source.Scalar("SELECT last FROM tag")) },
         };
         tag.ExecuteNonQuery();
+        Copy("keys of fields", "field_key (tenant, subject, wrapped)",
+            row => Each(source, "SELECT tenant, subject, wrapped FROM field_key", s => row(w =>
+            {
+                Text(w, s.Text(0));
+                w.Write(s.Bytes(1).ToArray(), NpgsqlDbType.Bytea);
+                Bytes(w, s.IsNull(2) ? null : s.Bytes(2).ToArray());
+            })));
         return copied;
     }
 

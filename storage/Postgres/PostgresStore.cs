@@ -62,6 +62,7 @@ public sealed class PostgresStore : Store
         Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
         States = new PostgresStateStore(statements);
         DeadLetters = new PostgresDeadLetterStore(statements, time);
+        FieldKeys = new PostgresFieldKeyStore(statements);
     }
 
     public override bool IsShared => true;

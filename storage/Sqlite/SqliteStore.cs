@@ -114,6 +114,7 @@ public sealed partial class SqliteStore : Store
         var state = Own(new StateFile(files.State, Damaged));
         States = new SqliteStateStore(state);
         DeadLetters = new SqliteDeadLetterStore(state, time);
+        FieldKeys = new SqliteFieldKeyStore(state);
 
         uint? Checksum(string tenant, long sequence) =>
             heads.TryGetValue(tenant, out var head)

@@ -26,6 +26,7 @@ internal sealed class SharedStore(string directory) : IDisposable
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Snapshots)));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.States)));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.DeadLetters)));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.FieldKeys)));
         return cut;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Events;
@@ -58,10 +59,13 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, VisibleModel model, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options)
+        string id, HttpRequest request, VisibleModel model, IGrainFactory grains, IIngest ingest, IFieldEncryption encryption,
+        IOptions<WebOptions> options)
     {
         if (await ViewAsync(id, model, grains, ingest) is not { } view)
             return NoAccount(id);
+        if (model.Visibility.SeesSensitive)
+            view = await DecryptAsync(view, encryption, request.HttpContext.RequestAborted);
         var moved = model.AccountEntry(view.Account.Id)?.Moved;
         return TypedResults.Ok(AccountDetailJson.Of(view, moved, model.Tenant, options.Value.Currency, model.Visibility));
     }
@@ -97,6 +101,22 @@ internal static class AccountEndpoints
         && model.Visibility.Sees(view.Account)
             ? view
             : null;
+
+    private static async Task<Account360> DecryptAsync(Account360 view, IFieldEncryption encryption, CancellationToken cancellation)
+    {
+        var entities = view.Entities;
+        foreach (var (kind, all) in entities.Where(static e => SensitiveFields.AreIn(e.Key)))
+        {
+            var decrypted = ImmutableArray.CreateBuilder<EntityView>(all.Length);
+            foreach (var entity in all)
+                decrypted.Add(entity with
+                {
+                    Fields = await encryption.DecryptAsync(Keys.DefaultTenant, kind, entity.Id, entity.Fields, cancellation),
+                });
+            entities = entities.SetItem(kind, decrypted.MoveToImmutable());
+        }
+        return view with { Entities = entities };
+    }
 
     private static ProblemHttpResult NoAccount(string id) => Refusal.NotFound.Problem($"There is no account '{id}'.");
 }

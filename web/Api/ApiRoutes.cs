@@ -32,6 +32,7 @@ internal static class ApiRoutes
         api.MapTerritories();
         api.MapPortfolio();
         api.MapEntities();
+        api.MapErasures();
         api.MapActionRequired();
         api.MapRevenueFocus();
         api.MapRecommendations();

@@ -29,7 +29,7 @@ internal static class CauseText
         return new(
             effect is null ? what : $"{what} → {effect}", what, effect, sender, Wire.Name(cause.Kind), cause.Entity, cause.Source,
             cause.Sequence, cause.At.ToUniversalTime(), import?.Id,
-            [.. cause.Fields.Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
+            [.. cause.Fields.Where(static f => !IsEncrypted(f)).Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
     }
 
     /// <summary>Adds the import that brought the row.</summary>
@@ -160,8 +160,13 @@ internal static class CauseText
     private static string Phrase(FieldChange change, FieldKind type) =>
         change is { Name: "supportEnd", Before: var b, After: var a } && b.AsDate() is { } before && a.AsDate() is { } after
             ? after > before ? $"Support renewed to {Day(after)}" : $"Support now ends {Day(after)}"
+        : IsEncrypted(change)
+            ? $"{Words.Of(change.Name)} {(change.Before.IsNull ? "set" : change.After.IsNull ? "removed" : "changed")}"
         : change.After.IsNull ? $"{Words.Of(change.Name)} removed"
         : $"{Words.Of(change.Name)} {(change.Before.IsNull ? "set" : "changed")} to {Value(change.After, type)}";
+
+    // Their values are not told here, because changes are recorded in words.
+    private static bool IsEncrypted(FieldChange change) => change.Before.IsEncrypted() || change.After.IsEncrypted();
 
     private static string Subject(ChangeCause cause)
     {

@@ -7,4 +7,5 @@ namespace OneLead.Web.Entities;
 [JsonSerializable(typeof(PageJson<EntityRowJson>))]
 [JsonSerializable(typeof(EntityFieldsJson))]
 [JsonSerializable(typeof(EntityGroupsJson))]
+[JsonSerializable(typeof(ErasureJson))]
 internal sealed partial class EntitiesJsonContext : JsonSerializerContext;

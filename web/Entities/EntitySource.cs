@@ -9,7 +9,7 @@ namespace OneLead.Web.Entities;
 /// Reads entities: those of one account from the account itself; those of all accounts from the read model where it holds
 /// the kind, else from the store.
 /// </summary>
-internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, IIngest ingest)
+internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, IIngest ingest, IFieldEncryption encryption)
 {
     // Fields that a source added are looked for in this many entities.
     private const int MaxSampledRows = 5_000;
@@ -22,6 +22,8 @@ internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, I
     {
         if (!model.Sees(kind))
             return;
+        // Masked values stay encrypted: whether there is a value is all that is told.
+        var decrypts = model.Visibility.SeesSensitive && SensitiveFields.AreIn(kind);
         if (account is not null)
         {
             var owner = Keys.IsKey(account) ? ingest.AccountOf(Keys.DefaultTenant, account) : null;
@@ -29,7 +31,7 @@ internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, I
                 ? []
                 : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
             foreach (var row in rows)
-                await visit(row);
+                await visit(decrypts ? await DecryptAsync(row, cancellation) : row);
             return;
         }
         if (kind.IsLive())
@@ -39,12 +41,17 @@ internal sealed class EntitySource(IEntityReader stored, IGrainFactory grains, I
             return;
         }
         await stored.FlushAsync();
+        if (decrypts)
+            await encryption.PrepareAsync(Keys.DefaultTenant, kind, cancellation);
         await foreach (var row in stored.ReadAsync(Keys.DefaultTenant, kind, cancellation))
         {
             if (model.Sees(row.AccountId))
-                await visit(model.Placed(row));
+                await visit(model.Placed(decrypts ? await DecryptAsync(row, cancellation) : row));
         }
     }
+
+    private async ValueTask<EntityRow> DecryptAsync(EntityRow row, CancellationToken cancellation) =>
+        row with { Fields = await encryption.DecryptAsync(Keys.DefaultTenant, row.Kind, row.Id, row.Fields, cancellation) };
 
     /// <summary>The fields of a kind: those of the schema, those that rules derive, and those that sources added.</summary>
     /// <param name="filter">Selects the entities in which added fields are looked for.</param>

@@ -16,7 +16,7 @@ internal interface IDirectoryListener
 /// </summary>
 /// <param name="listeners">Lazy, because listeners ask for callers.</param>
 internal sealed partial class Directories(
-    IStateStore states, IServiceProvider services, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
+    SecretStates states, IServiceProvider services, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
     ILogger<Directories> log) : BackgroundService
 {
     private const string State = "directory";

@@ -11,7 +11,7 @@ namespace OneLead.Web.Users;
 /// The keys that protect session cookies and antiforgery tokens, in the store, so that every node reads the sessions of the others and
 /// a restart ends none.
 /// </summary>
-internal sealed partial class SessionKeys(IStateStore states, IServiceProvider services, TimeProvider clock, ILogger<SessionKeys> log)
+internal sealed partial class SessionKeys(SecretStates states, IServiceProvider services, TimeProvider clock, ILogger<SessionKeys> log)
     : BackgroundService, IXmlRepository
 {
     private const string State = "session-keys", Root = "keys";

@@ -22,6 +22,11 @@ internal sealed class StateFile : IDisposable
         CREATE INDEX dead_letter_state ON dead_letter (tenant, state, id);
         """;
 
+    // Keys are encrypted with a key that is not in the store; null for one that was destroyed.
+    private const string FieldKeys = """
+        CREATE TABLE field_key (tenant TEXT NOT NULL, subject BLOB NOT NULL, wrapped BLOB, PRIMARY KEY (tenant, subject)) WITHOUT ROWID;
+        """;
+
     private readonly Lock _gate = new();
     private readonly Func<SqliteError, Exception> _damaged;
     private bool _disposed;
@@ -33,7 +38,9 @@ internal sealed class StateFile : IDisposable
         Connection = Connection.OpenWriter(path, "FULL", cacheMegabytes: 1);
         try
         {
-            Connection.CreateSchema(States, DeadLetters);
+            Connection.CreateSchema(States, DeadLetters, FieldKeys);
+            // What is deleted, such as the key of an erased person, is overwritten.
+            Connection.Execute("PRAGMA secure_delete=ON");
         }
         catch
         {
@@ -57,6 +64,9 @@ internal sealed class StateFile : IDisposable
 
     /// <summary>Runs a write in a transaction and returns when it is durable.</summary>
     public T Write<T>(Func<T> write) => Read(() => Connection.InTransaction(write));
+
+    /// <summary>Takes deleted values out of the write-ahead log, too.</summary>
+    public void ForgetDeleted() => Read(() => Connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)"));
 
     public void Dispose()
     {

@@ -11,6 +11,8 @@ public interface ITestStore : IDisposable
 
     IDeadLetterStore DeadLetters { get; }
 
+    IFieldKeyStore FieldKeys { get; }
+
     /// <summary>Closes the store and reopens it on the same data.</summary>
     void Restart();
 

@@ -46,6 +46,12 @@ public sealed class PostgresDeadLetters : DeadLetterContract
     protected override ITestStore Open() => new PostgresTestStore();
 }
 
+[OnPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresFieldKeys : FieldKeyContract
+{
+    protected override ITestStore Open() => new PostgresTestStore();
+}
+
 internal static class SmallBounds
 {
     public static void Configure(OneLead.Storage.Postgres.PostgresStoreOptions options) =>

@@ -65,6 +65,8 @@ internal sealed class PostgresTestStore : ITestStore
 
     public IDeadLetterStore DeadLetters => _store!.DeadLetters;
 
+    public IFieldKeyStore FieldKeys => _store!.FieldKeys;
+
     public long JournalCommits => _commits.Count;
 
     public Task TryWriteAsync(TimeSpan patience) => _store!.TryWriteAsync(patience, CancellationToken.None);

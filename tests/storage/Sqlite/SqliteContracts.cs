@@ -48,6 +48,11 @@ public sealed class SqliteDeadLetters : DeadLetterContract
     protected override ITestStore Open() => new SqliteTestStore();
 }
 
+public sealed class SqliteFieldKeys : FieldKeyContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
 internal static class SqliteTestOptions
 {
     /// <summary>Limits so small that every mechanism runs all the time.</summary>

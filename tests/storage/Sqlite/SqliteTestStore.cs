@@ -31,6 +31,8 @@ internal sealed class SqliteTestStore : ITestStore
 
     public IDeadLetterStore DeadLetters => _store!.DeadLetters;
 
+    public IFieldKeyStore FieldKeys => _store!.FieldKeys;
+
     public long JournalCommits => _commits.Count;
 
     /// <summary>Completes when the whole index has been checked.</summary>

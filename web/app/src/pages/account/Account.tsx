@@ -127,7 +127,7 @@ function AccountTabs({
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}
-          {records && <Records kinds={kindsOf(records)} entities={entities} />}
+          {records && <Records kinds={kindsOf(records)} entities={entities} again={again} />}
           {tab === 'identity' && <NamesAndKeys detail={detail} again={again} />}
         </div>
       </Tabs>

@@ -2,6 +2,7 @@ import type { Entity } from '../../api/types';
 import { word } from '../../format/words';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
+import { Contacts } from './Contacts';
 import { columnsOf, otherColumns } from './recordColumns';
 
 const names: Record<string, string> = {
@@ -23,7 +24,16 @@ const names: Record<string, string> = {
 const nameOf = (kind: string) => names[kind] ?? word(kind);
 
 /** One table for each kind of record. */
-export function Records({ kinds, entities }: { kinds: readonly string[]; entities: Record<string, Entity[]> }) {
+export function Records({
+  kinds,
+  entities,
+  again,
+}: {
+  kinds: readonly string[];
+  entities: Record<string, Entity[]>;
+  /** Loads the account again. */
+  again(): void;
+}) {
   const present = kinds.filter((kind) => entities[kind]?.length);
   if (!present.length)
     return (
@@ -36,7 +46,11 @@ export function Records({ kinds, entities }: { kinds: readonly string[]; entitie
       {present.map((kind) => (
         <section key={kind} class="records" aria-label={nameOf(kind)}>
           {kinds.length > 1 && <h3>{nameOf(kind)}</h3>}
-          <DataTable label={nameOf(kind)} rows={entities[kind]!} id={(e) => e.id} columns={columnsOf[kind] ?? otherColumns} />
+          {kind === 'contact' ? (
+            <Contacts contacts={entities[kind]!} again={again} />
+          ) : (
+            <DataTable label={nameOf(kind)} rows={entities[kind]!} id={(e) => e.id} columns={columnsOf[kind] ?? otherColumns} />
+          )}
         </section>
       ))}
     </>
