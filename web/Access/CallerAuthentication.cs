@@ -51,8 +51,8 @@ internal sealed class CallerAuthentication(
         && session.FindFirstValue(Caller.StampClaim) is { } stamp && session.FindFirstValue(Caller.SessionClaim) is { } sid
         && properties.Items.TryGetValue(Since, out var since) && long.TryParse(since, CultureInfo.InvariantCulture, out var at)
             ? directories.Of(tenant).Person(id, stamp, new(
-                sid, DateTimeOffset.FromUnixTimeSeconds(at), Request.Headers.UserAgent.ToString(), AddressOf(Context.Connection)),
-                clock.GetUtcNow())
+                sid, DateTimeOffset.FromUnixTimeSeconds(at), Request.Headers.UserAgent.ToString(), AddressOf(Context.Connection),
+                session.HasClaim(static c => c.Type == Caller.ProviderClaim)), clock.GetUtcNow())
             : null;
 
     private static string? AddressOf(ConnectionInfo connection) => connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped

@@ -24,6 +24,9 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
         _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant)), StringComparer.Ordinal);
     }
 
+    /// <summary>The roles whose people need a second factor. A provider that signs somebody in decides about theirs.</summary>
+    public ImmutableArray<Role> SecondFactorRoles { get; init; } = [];
+
     public static TenantDirectory Empty { get; } = new([], []);
 
     public static TenantDirectory Read(byte[] json) => JsonSerializer.Deserialize<TenantDirectory>(json, Json)!;
@@ -45,8 +48,13 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
         now - session.Since < AccessSetup.LongestSession
         && _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
         && known.User.EndedSessions.All(e => e.Id != session.Id)
-            ? known.Caller with { Session = session }
+            ? Person(known.User, known.Caller with { Session = session })
             : null;
+
+    private Caller Person(User user, Caller caller) =>
+        user.HasSecondFactor || user.PasswordHash is null || caller.Session!.IsOfProvider || !SecondFactorRoles.Contains(user.Role)
+            ? caller
+            : caller with { MustAddSecondFactor = true, Permissions = [] };
 
     /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
     public Caller? Program(string hash, DateTimeOffset now) =>

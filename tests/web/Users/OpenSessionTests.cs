@@ -125,7 +125,7 @@ public sealed class OpenSessionTests : IAsyncLifetime
         var clock = new FakeTimeProvider(new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
         var (a, b) = (Node(), Node());
         var user = new User { Id = "u9", Name = "u9", DisplayName = "U", Role = Role.Analyst, Stamp = "s" };
-        Caller Session(string id) => user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null) };
+        Caller Session(string id) => user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
         var (first, second) = (Session("1"), Session("2"));
         await Task.WhenAll(a.NoteAsync(first), b.NoteAsync(second), a.NoteAsync(second));
         Assert.Equal(["1", "2"], await IdsAsync());

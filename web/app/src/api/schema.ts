@@ -4034,6 +4034,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the roles whose people need a second factor */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorRolesRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -5909,6 +5956,11 @@ export interface components {
             /** @description otpauth://…, to show as a QR code. */
             uri: string;
         };
+        /** @description The body of PUT users/second-factor. */
+        SecondFactorRolesRequest: {
+            /** @description Those whose people need a second factor, in place of the former ones. */
+            roles: null | components["schemas"]["Role"][];
+        };
         /** @description A service that fits a lead; a higher priority is better. */
         ServiceJson: {
             name: string;
@@ -5945,6 +5997,8 @@ export interface components {
             /** @description False for those who sign in with a provider only, who have no second factor here either. */
             hasPassword: boolean;
             secondFactor: boolean;
+            /** @description True if the role needs a second factor: until there is one, nothing else is answered. */
+            mustAddSecondFactor: boolean;
             /** Format: int32 */
             recoveryCodes: number;
         };
@@ -6210,6 +6264,8 @@ export interface components {
         /** @description The users of the tenant, by name. */
         UsersJson: {
             items: components["schemas"]["UserJson"][];
+            /** @description The roles whose people need a second factor. */
+            secondFactorRoles: components["schemas"]["Role"][];
         };
         /**
          * @description The movements of leads on a day: openBefore + opened + reopened − resolved − converted − rejected = open. Resolved leads are
