@@ -102,6 +102,12 @@ internal static class AccessSetup
             c.Properties.Items[CallerAuthentication.Since] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         };
+        options.Events.OnSignedIn = static c =>
+        {
+            if (CallerAuthentication.Find(c.HttpContext, c.Principal!, c.Properties) is { } caller)
+                _ = c.HttpContext.RequestServices.GetRequiredService<OpenSessions>().NoteAsync(caller);
+            return Task.CompletedTask;
+        };
     }
 
     /// <summary>Answers 401 and 403 as problems.</summary>

@@ -47,6 +47,17 @@ public sealed class OpenSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_is_listed_from_its_sign_in_on()
+    {
+        using var idle = _server.Browser();
+        idle.DefaultRequestHeaders.UserAgent.ParseAdd(Edge);
+        Assert.Equal(200, (await idle.SignInAsync("kim")).Status);
+        using var here = await SignInAsync("kim", Firefox);
+        Assert.Contains(
+            await UntilListedAsync(here, 2), static s => s.GetProperty("browser").GetString() == "Edge on Windows");
+    }
+
+    [Fact]
     public async Task One_session_is_ended_and_the_others_go_on()
     {
         using var here = await SignInAsync("kim", Firefox);
@@ -125,7 +136,8 @@ public sealed class OpenSessionTests : IAsyncLifetime
         var clock = new FakeTimeProvider(new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
         var (a, b) = (Node(), Node());
         var user = new User { Id = "u9", Name = "u9", DisplayName = "U", Role = Role.Analyst, Stamp = "s" };
-        Caller Session(string id) => user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
+        Caller Session(string id) =>
+            user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
         var (first, second) = (Session("1"), Session("2"));
         await Task.WhenAll(a.NoteAsync(first), b.NoteAsync(second), a.NoteAsync(second));
         Assert.Equal(["1", "2"], await IdsAsync());
