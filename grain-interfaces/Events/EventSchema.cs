@@ -107,10 +107,10 @@ public static class EventSchema
                 + "warrantyStart:date warrantyEnd:date supportLevel contractValue:money currency quantity:integer location version "
                 + "usageTier",
         [EventKind.Account] =
-            "name territory customerId tier segment industry country region accountManager annualRevenue:money currency "
-                + "employees:integer active:flag website parentAccount created:date status healthUsage:number healthSupport:number "
-                + "healthPayment:number healthEngagement:number healthSentiment:number healthTrend churnProbability:rate "
-                + "expansionProbability:rate",
+            "name territory customerId tier segment industry country region accountManager managerByHand managerSetBy "
+                + "annualRevenue:money currency employees:integer active:flag website parentAccount created:date status "
+                + "healthUsage:number healthSupport:number healthPayment:number healthEngagement:number healthSentiment:number "
+                + "healthTrend churnProbability:rate expansionProbability:rate",
         [EventKind.Opportunity] =
             "name territory accountName productLine stage status amount:money currency probability:rate competitor "
                 + "urgency:integer created:date closeDate:date actualCloseDate:date closed:flag won:flag owner type product region "

@@ -996,6 +996,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns who was the account's manager from when on, and by whom they were set */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountManagersJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/manager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the account's manager over what the sources say, or gives the choice back to them */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManagerRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountManagersJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/merge": {
         parameters: {
             query?: never;
@@ -4528,6 +4635,16 @@ export interface components {
             valueAtRisk: components["schemas"]["SumJson"];
             estimatedAtRisk: components["schemas"]["SumJson"];
         };
+        /** @description The managers of an account, the current one first. */
+        AccountManagersJson: {
+            /** @description The current one; null: nobody. */
+            manager: null | string;
+            /** @description True if a person has set the current one. */
+            byHand: boolean;
+            /** @description Whom the sources name; null: nobody. */
+            sourceManager: null | string;
+            items: components["schemas"]["ManagerTimeJson"][];
+        };
         /** @description The best opportunities of an account that close soon. */
         AccountOpportunitiesJson: {
             account: null | components["schemas"]["AccountRefJson"];
@@ -5503,6 +5620,40 @@ export interface components {
             key: null | string;
             to: null | string;
             by: null | string;
+        };
+        /** @description The body of PUT accounts/{id}/manager. */
+        ManagerRequest: {
+            /** @description A name, as sources write it; null: whom the sources name. */
+            manager: null | string;
+            by: null | string;
+        };
+        /** @description Who was an account's manager in a time. */
+        ManagerTimeJson: {
+            /** @description Null: nobody. */
+            manager: null | string;
+            /**
+             * Format: date-time
+             * @description When OneLead received it.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null: until now.
+             */
+            to: null | string;
+            /** @description True if a person set the manager over what the sources say. */
+            byHand: boolean;
+            /** @description Where the change came from. */
+            source: string;
+            /** @description The source as people call it. */
+            sender: null | string;
+            /** @description The person who set the manager or gave the choice back to the sources; null for a change of a source. */
+            by: null | string;
+            /**
+             * Format: int64
+             * @description The row in the journal.
+             */
+            sequence: number;
         };
         /** @description The account that an id leads to. */
         MergeJson: {
