@@ -143,7 +143,7 @@ public static class EventSchema
         [EventKind.ProductLifecycle] = "productName endOfLife:date endOfService:date successor line vendor released:date",
         [EventKind.ServiceOffer] = "category product name skus position:integer credits note",
         [EventKind.Service] = "practice subPractice name position:integer",
-        [EventKind.TerritoryMapping] = "name alias territory",
+        [EventKind.TerritoryMapping] = "name alias territory parent",
         [EventKind.RulesPublished] = "version yaml by",
         [EventKind.DayBegun] = "day:date",
         [EventKind.Retraction] = "from:integer to:integer import reason by",

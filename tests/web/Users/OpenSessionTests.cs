@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using OneLead.Rules;
 using OneLead.Storage;
 using OneLead.Web.Access;
 using OneLead.Web.Users;
@@ -137,7 +138,7 @@ public sealed class OpenSessionTests : IAsyncLifetime
         var (a, b) = (Node(), Node());
         var user = new User { Id = "u9", Name = "u9", DisplayName = "U", Role = Role.Analyst, Stamp = "s" };
         Caller Session(string id) =>
-            user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
+            user.Caller("default", TerritoryTree.Empty) with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
         var (first, second) = (Session("1"), Session("2"));
         await Task.WhenAll(a.NoteAsync(first), b.NoteAsync(second), a.NoteAsync(second));
         Assert.Equal(["1", "2"], await IdsAsync());

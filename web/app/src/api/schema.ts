@@ -6279,6 +6279,10 @@ export interface components {
             id: string;
             /** @description The territory as sources write it. */
             name: null | string;
+            /** @description The territories that it is below, the nearest first, as far as the caller sees them. No sum includes it. */
+            above: string[];
+            /** @description True if its stated parent does not count, because it would be below itself. */
+            circle: boolean;
             /** Format: int32 */
             accounts: number;
             /** Format: int32 */
