@@ -107,10 +107,10 @@ public static class EventSchema
                 + "warrantyStart:date warrantyEnd:date supportLevel contractValue:money currency quantity:integer location version "
                 + "usageTier",
         [EventKind.Account] =
-            "name territory customerId tier segment industry country region accountManager annualRevenue:money currency "
-                + "employees:integer active:flag website parentAccount created:date status healthUsage:number healthSupport:number "
-                + "healthPayment:number healthEngagement:number healthSentiment:number healthTrend churnProbability:rate "
-                + "expansionProbability:rate",
+            "name territory customerId tier segment industry country region accountManager managerByHand managerSetBy "
+                + "annualRevenue:money currency employees:integer active:flag website parentAccount created:date status "
+                + "healthUsage:number healthSupport:number healthPayment:number healthEngagement:number healthSentiment:number "
+                + "healthTrend churnProbability:rate expansionProbability:rate",
         [EventKind.Opportunity] =
             "name territory accountName productLine stage status amount:money currency probability:rate competitor "
                 + "urgency:integer created:date closeDate:date actualCloseDate:date closed:flag won:flag owner type product region "
@@ -143,7 +143,7 @@ public static class EventSchema
         [EventKind.ProductLifecycle] = "productName endOfLife:date endOfService:date successor line vendor released:date",
         [EventKind.ServiceOffer] = "category product name skus position:integer credits note",
         [EventKind.Service] = "practice subPractice name position:integer",
-        [EventKind.TerritoryMapping] = "name alias territory",
+        [EventKind.TerritoryMapping] = "name alias territory parent",
         [EventKind.RulesPublished] = "version yaml by",
         [EventKind.DayBegun] = "day:date",
         [EventKind.Retraction] = "from:integer to:integer import reason by",

@@ -33,6 +33,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Returns everything about the account; null if it is unknown or all its keys belong to other accounts.</summary>
     [Alias("view")] Task<Account360?> View();
 
+    /// <summary>Returns who was the account's manager from when on; null if the account is unknown.</summary>
+    [Alias("managers")] Task<AccountManagers?> Managers();
+
     /// <summary>Returns a lead with its explanation; null if the account does not have it.</summary>
     [Alias("lead")] Task<LeadDetail?> Lead(string lead);
 

@@ -118,6 +118,22 @@ public sealed record AccountRow(
     [Id(15)] public DateOnly? EarliestEndOfLife { get; init; }
 }
 
+/// <summary>Another manager of an account.</summary>
+/// <param name="At">When the journal received the row.</param>
+/// <param name="Manager">Null: nobody from then on.</param>
+/// <param name="IsByHand">True if a person set the manager over what the sources say.</param>
+/// <param name="By">The person who set the manager or gave the choice back to the sources.</param>
+[GenerateSerializer, Immutable, Alias("manager-change")]
+public sealed record ManagerChange(
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] string? Manager, [property: Id(2)] bool IsByHand,
+    [property: Id(3)] string Source, [property: Id(4)] string? By, [property: Id(5)] long Sequence);
+
+/// <summary>The managers of an account, the first one first.</summary>
+/// <param name="SourceManager">Whom the sources name now; null: nobody.</param>
+[GenerateSerializer, Immutable, Alias("account-managers")]
+public sealed record AccountManagers(
+    [property: Id(0)] string? SourceManager, [property: Id(1)] ImmutableArray<ManagerChange> Changes);
+
 /// <summary>An entity of an account with its current fields.</summary>
 [GenerateSerializer, Immutable, Alias("entity-view")]
 public sealed record EntityView(

@@ -52,6 +52,12 @@ public sealed record PortfolioView(
     [Id(6)] public long TenantSequence { get; init; }
 }
 
+/// <summary>The territory that another one is below, as a source or an administrator states it.</summary>
+/// <param name="IsInCircle">True if the territory would be below itself. The parent then does not count.</param>
+[GenerateSerializer, Immutable, Alias("territory-parent")]
+public sealed record TerritoryParent(
+    [property: Id(0)] string Territory, [property: Id(1)] string Parent, [property: Id(2)] bool IsInCircle);
+
 /// <summary>The state that all accounts of a tenant share: the day, the rules, the service catalogue.</summary>
 /// <param name="Sequence">The last tenant row that is applied.</param>
 /// <param name="Services">The recommended services, best first, by <see cref="ServiceKey"/>.</param>
@@ -68,6 +74,10 @@ public sealed record TenantView(
     /// <summary>Why the rules published last do not apply; null when they do.</summary>
     [Id(6)]
     public string? RulesProblem { get; init; }
+
+    /// <summary>The territories that are below another one, by territory.</summary>
+    [Id(7)]
+    public ImmutableArray<TerritoryParent> TerritoryParents { get; init; } = [];
 
     /// <summary>The key of a row's recommendations: <c>SERVERS|renewal</c>. The case of the row does not matter.</summary>
     public static string ServiceKey(string row, LeadType type) => $"{row.Trim().ToUpperInvariant()}|{Wire.Name(type)}";

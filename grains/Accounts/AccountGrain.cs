@@ -11,8 +11,8 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributionSender contributions,
-    ChangePublisher changes) : Grain, IAccountGrain
+internal sealed class AccountGrain(AccountFold fold, IJournal journal, JournalTails tails, SnapshotWriter snapshots,
+    ContributionSender contributions, ChangePublisher changes) : Grain, IAccountGrain
 {
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private string _tenant = "";
@@ -130,6 +130,16 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         await CatchUpAsync();
         return _state.Records.IsEmpty ? null : AccountViews.Full(_state, Name());
+    }
+
+    public async Task<AccountManagers?> Managers()
+    {
+        await CatchUpAsync();
+        if (_state.Records.IsEmpty)
+            return null;
+        var records = _state.Records.All.Where(static r => r.Kind == EventKind.Account).Select(static r => (r.Kind, r.Id));
+        var rows = await journal.ReadEntitiesAsync(_tenant, [.. records], 0, _state.Sequence);
+        return ManagerHistory.Of(_account, rows, _tail.History.Latest.Retracted);
     }
 
     public async Task<LeadDetail?> Lead(string lead)

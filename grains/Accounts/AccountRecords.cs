@@ -29,6 +29,15 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
             .FirstOrDefault(n => n is not null)
         ?? Keys.Spelled(account);
 
+    /// <summary>The account manager who was set by hand, else whom the sources name.</summary>
+    public string? AccountManager => ManagerByHand ?? SourceManager;
+
+    /// <summary>The account manager who was set by hand; null if the sources decide.</summary>
+    public string? ManagerByHand => Field(AccountFields.ManagerByHand).Text;
+
+    /// <summary>The account manager whom the sources name.</summary>
+    public string? SourceManager => Field("accountManager").Text;
+
     public EntityRecord? Find(EntityKey key) => _records.GetValueOrDefault(key);
 
     /// <summary>The latest value of a field (tier, account manager …) over the account records; there is one for each key.</summary>

@@ -36,7 +36,7 @@ internal static class AccountViews
                 EstimatedItems = totals.EstimatedItems,
             },
             totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text,
-            state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
+            state.Records.AccountManager, state.Aliases, state.UpdatedAt, state.Records.IsStale)
         {
             Segment = state.Records.Field("segment").Text,
             EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,

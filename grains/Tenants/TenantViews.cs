@@ -1,3 +1,5 @@
+using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 
 namespace OneLead.Tenants;
@@ -14,6 +16,9 @@ internal static class TenantViews
         {
             RespondByDays = now.Rules.Priorities.RespondByDays,
             RulesProblem = now.RulesProblem,
+            TerritoryParents = TerritoryTree.Of(now.Mappings.Values.Where(static m => m.Exists && m.Fields["parent"].AsText() is not null)
+                .DistinctBy(static m => Keys.DecodePart(m.Id), StringComparer.Ordinal)
+                .ToDictionary(static m => Keys.DecodePart(m.Id), static m => m.Fields["parent"].Text!.Trim(), StringComparer.Ordinal)),
         };
     }
 }

@@ -10,12 +10,13 @@ using YamlDotNet.Core.Events;
 namespace OneLead.Sources.Territories;
 
 /// <summary>
-/// A YAML file with account names for territories whose records have none (<c>territory_mapping</c>: territory → name), and
-/// other spellings of company names (<c>aliases</c>: spelling → name). It is read completely or not at all.
+/// A YAML file with account names for territories whose records have none (<c>territory_mapping</c>: territory → name), other
+/// spellings of company names (<c>aliases</c>: spelling → name), and the territories that others are below (<c>parents</c>: territory
+/// → territory). It is read completely or not at all.
 /// </summary>
 public sealed class TerritoryFile
 {
-    public const string Mapping = "territory_mapping", Aliases = "aliases";
+    public const string Mapping = "territory_mapping", Aliases = "aliases", Parents = "parents";
 
     private const int MaxErrors = 20;
     private readonly List<string> _errors = [];
@@ -78,7 +79,7 @@ public sealed class TerritoryFile
         catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
             var at = (e as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty;
-            Error(at, $"not valid in a territory file, which has {Mapping} and {Aliases} with lines of \"key\": \"name\". "
+            Error(at, $"not valid in a territory file, which has {Mapping}, {Aliases} and {Parents} with lines of \"key\": \"name\". "
                 + $"({e.Message.Split('\n')[0]})");
         }
         return sheets.DrainToImmutable();
@@ -87,8 +88,8 @@ public sealed class TerritoryFile
     private SheetReport Section(Parser parser)
     {
         var section = parser.Consume<Scalar>();
-        if (section.Value is not (Mapping or Aliases))
-            Error(section.Start, $"'{section.Value}' is neither {Mapping} nor {Aliases}.");
+        if (section.Value is not (Mapping or Aliases or Parents))
+            Error(section.Start, $"'{section.Value}' is none of {Mapping}, {Aliases} and {Parents}.");
         var before = _events.Count;
         // An empty section is an empty scalar.
         if (!parser.TryConsume<Scalar>(out var empty))
@@ -109,20 +110,25 @@ public sealed class TerritoryFile
     private void Line(string section, Scalar key, Scalar name)
     {
         var (from, to) = (key.Value.Trim(), name.Value.Trim());
-        var entity = section == Mapping ? Keys.EncodePart(from) : "alias:" + Keys.EncodePart(from);
+        var entity = section == Aliases ? "alias:" + Keys.EncodePart(from) : Keys.EncodePart(from);
+        // A territory may have a name and a parent.
+        var id = section == Parents ? "parent:" + entity : entity;
         var problem = from.Length == 0 ? "the key is empty."
             : to.Length == 0 || (name.Style == ScalarStyle.Plain && (to is "null" or "~")) ? $"'{from}' has no name."
             : !Keys.IsKey(entity) || to.Length > EventSchema.MaxText ? $"'{from}' is too long."
-            : !_entities.Add(entity) ? $"'{from}' occurs twice."
+            : !_entities.Add(id) ? $"'{from}' occurs twice."
             : null;
         if (problem is not null)
             Error(key.Start, problem);
         else
             _events.Add(new ChangeEvent(
-                "", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{_id}:{entity}", _time,
-                section == Mapping
-                    ? EventData.Of(("name", FieldValue.Of(to)))
-                    : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
+                "", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{_id}:{id}", _time,
+                section switch
+                {
+                    Mapping => EventData.Of(("name", FieldValue.Of(to))),
+                    Parents => EventData.Of(("parent", FieldValue.Of(to))),
+                    _ => EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from))),
+                }));
     }
 
     private void Error(Mark at, string message)

@@ -17,6 +17,9 @@ internal static class AccessSetup
 {
     public const string AntiforgeryHeader = "X-OneLead-Antiforgery", SignInLimit = "sign-in";
 
+    /// <summary>The policy of routes about the caller's own sign-in, which need no permission.</summary>
+    public const string OwnSignIn = "own_sign_in";
+
     /// <summary>All sessions end after the first, idle ones after the second.</summary>
     public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7), IdleSession = TimeSpan.FromHours(12);
 
@@ -36,6 +39,7 @@ internal static class AccessSetup
         foreach (var permission in Enum.GetValues<Permission>())
             authorization.AddPolicy(permission.Policy(), p => p.RequireAssertion(
                 c => c.User is CallerPrincipal { Caller: var caller } && caller.May(permission)));
+        authorization.AddPolicy(OwnSignIn, static p => p.RequireAssertion(static c => c.User is CallerPrincipal));
         // A route that states nothing is refused. Where there is no route, the answer is 404, 405 or 415.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
             static c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
@@ -98,6 +102,12 @@ internal static class AccessSetup
             c.Properties.Items[CallerAuthentication.Since] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         };
+        options.Events.OnSignedIn = static c =>
+        {
+            if (CallerAuthentication.Find(c.HttpContext, c.Principal!, c.Properties) is { } caller)
+                _ = c.HttpContext.RequestServices.GetRequiredService<OpenSessions>().NoteAsync(caller);
+            return Task.CompletedTask;
+        };
     }
 
     /// <summary>Answers 401 and 403 as problems.</summary>
@@ -109,6 +119,13 @@ internal static class AccessSetup
             if (authorizeResult.Succeeded)
             {
                 await next(context);
+                return;
+            }
+            if (context.User is CallerPrincipal { Caller.MustAddSecondFactor: true })
+            {
+                await Refusal.SecondFactorRequired.Problem(
+                    "Your role needs a second factor, and you have none. Set one up on the page of the dashboard, or with POST and PUT "
+                    + "/api/v1/session/second-factor.").ExecuteAsync(context);
                 return;
             }
             if (context.User is CallerPrincipal { Caller: var caller })

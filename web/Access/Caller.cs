@@ -24,7 +24,8 @@ internal enum CallerKind
 /// <param name="Since">When the person signed in.</param>
 /// <param name="Agent">What the browser says of itself.</param>
 /// <param name="Address">From which the request came; null if it is not known.</param>
-internal sealed record CallerSession(string Id, DateTimeOffset Since, string Agent, string? Address);
+/// <param name="IsOfProvider">True if another provider checked who the person is.</param>
+internal sealed record CallerSession(string Id, DateTimeOffset Since, string Agent, string? Address, bool IsOfProvider);
 
 /// <summary>Who sends a request, and what this lets them do.</summary>
 /// <param name="Id">Of the user or key.</param>
@@ -37,7 +38,10 @@ internal sealed record Caller(
     /// <summary>The session of a person; null for others.</summary>
     public CallerSession? Session { get; init; }
 
-    public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid";
+    /// <summary>True for a person whose role needs a second factor and who has none. They may do nothing but set one up.</summary>
+    public bool MustAddSecondFactor { get; init; }
+
+    public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid", ProviderClaim = "provider";
 
     /// <summary>
     /// Everybody who can connect, while an installation has no users. Only the owner of the machine adds users and keys then, because they

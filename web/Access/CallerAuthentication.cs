@@ -40,19 +40,22 @@ internal sealed class CallerAuthentication(
             return Success(Caller.Anybody);
         if (await Context.AuthenticateAsync(Session) is not { Principal: { } session, Properties: { } properties })
             return AuthenticateResult.NoResult();
-        if (Find(session, properties) is not { } person)
+        if (Find(Context, session, properties) is not { } person)
             return AuthenticateResult.Fail("The session has ended.");
         _ = sessions.NoteAsync(person);
         return Success(person);
     }
 
-    private Caller? Find(ClaimsPrincipal session, AuthenticationProperties properties) =>
+    /// <summary>The caller of a session as of now; null if the session has ended.</summary>
+    public static Caller? Find(HttpContext http, ClaimsPrincipal session, AuthenticationProperties properties) =>
         session.FindFirstValue(Caller.TenantClaim) is { } tenant && session.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
         && session.FindFirstValue(Caller.StampClaim) is { } stamp && session.FindFirstValue(Caller.SessionClaim) is { } sid
         && properties.Items.TryGetValue(Since, out var since) && long.TryParse(since, CultureInfo.InvariantCulture, out var at)
-            ? directories.Of(tenant).Person(id, stamp, new(
-                sid, DateTimeOffset.FromUnixTimeSeconds(at), Request.Headers.UserAgent.ToString(), AddressOf(Context.Connection)),
-                clock.GetUtcNow())
+            ? http.RequestServices.GetRequiredService<Directories>().Of(tenant).Person(
+                id, stamp, new(
+                    sid, DateTimeOffset.FromUnixTimeSeconds(at), http.Request.Headers.UserAgent.ToString(), AddressOf(http.Connection),
+                    session.HasClaim(static c => c.Type == Caller.ProviderClaim)),
+                http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
             : null;
 
     private static string? AddressOf(ConnectionInfo connection) => connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped

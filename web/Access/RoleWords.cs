@@ -27,7 +27,7 @@ internal static class RoleWords
         {
             Role.SalesExecutive or Role.Analyst => "Sees all accounts.",
             Role.AccountManager => "Sees only the accounts that name them as account manager.",
-            Role.TerritoryManager => "Sees only the accounts of their territories.",
+            Role.TerritoryManager => "Sees only the accounts of their territories and of those below them.",
             Role.ServiceConsultant => "Sees items, products, contracts, service credits and services of all accounts, and no "
                 + "opportunities, projects, tickets or contacts.",
             _ => "Sees everything.",

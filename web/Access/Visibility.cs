@@ -52,6 +52,9 @@ internal sealed class Visibility : IEquatable<Visibility>
         (_managers is null || account.AccountManager is { } manager && IsOneOf(_managers, manager))
         && (_territories is null || account.Territory is { } territory && _territories.Contains(territory));
 
+    /// <summary>True if all accounts of a territory are seen.</summary>
+    public bool SeesTerritory(string territory) => SeesAllAccounts || _territories?.Contains(territory) == true;
+
     public bool Sees(EventKind kind) => _kinds is null || _kinds.Contains(kind);
 
     /// <summary>True if a field is masked: shown without its value, and not searched, sorted, filtered or grouped by.</summary>

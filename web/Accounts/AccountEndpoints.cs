@@ -33,6 +33,7 @@ internal static class AccountEndpoints
         accounts.MapGet("/{id}", GetAsync).WithSummary("Returns everything about one account").ProducesProblem(404);
         accounts.MapGet("/{id}/items", GetItemsAsync).WithListParameters(null)
             .WithSummary("Lists the account's installed items, the highest risk first").ProducesProblem(404);
+        accounts.MapManagers();
         accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync).Needs(Permission.Operate)
             .WithSummary("Merges the account into another; its id then leads there").ProducesProblem(404).ProducesProblem(422);
         accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync).Needs(Permission.Operate)
@@ -118,5 +119,5 @@ internal static class AccountEndpoints
         return view with { Entities = entities };
     }
 
-    private static ProblemHttpResult NoAccount(string id) => Refusal.NotFound.Problem($"There is no account '{id}'.");
+    internal static ProblemHttpResult NoAccount(string id) => Refusal.NotFound.Problem($"There is no account '{id}'.");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OneLead.Web.Access;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;
@@ -21,6 +22,7 @@ internal static class UsersCommand
             "users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
             static async (server, user, cancellation) => PrintLink(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
+        command.Subcommands.Add(CreateRequireSecondFactor());
         command.Subcommands.Add(AccessVerbs.CreateOne(
             "users", Name, "sign-out", "Ends all sessions of a user",
             static async (server, user, cancellation) => (await server.SendAsync(
@@ -63,6 +65,32 @@ internal static class UsersCommand
         return command;
     }
 
+    private static Command CreateRequireSecondFactor()
+    {
+        var roles = new Argument<string[]>("ROLE")
+        {
+            Description = $"{string.Join(", ", Wire.All<Role>())}; or none", Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("require-second-factor", "Sets the roles whose people need a second factor")
+        {
+            roles, Commands.ServerUrl,
+        };
+        command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, async (server, token) =>
+        {
+            var given = parsed.GetValue(roles)!;
+            (await server.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/api/v1/users/second-factor")
+            {
+                Content = JsonContent.Create(new { roles = given is ["none"] ? [] : RolesOf(given) }),
+            }, token)).Dispose();
+        }, cancellation));
+        return command;
+    }
+
+    private static string[] RolesOf(string[] given) =>
+        given.FirstOrDefault(static r => !Wire.TryParse<Role>(r, out _)) is { } unknown
+            ? throw new CommandFailedException($"'{unknown}' is no role. Roles are {string.Join(", ", Wire.All<Role>())}.")
+            : given;
+
     private static async Task ChangeAsync(ServerConnection server, string user, object change, CancellationToken cancellation) =>
         await server.JsonAsync(
             new HttpRequestMessage(HttpMethod.Put, $"/api/v1/users/{user}") { Content = JsonContent.Create(change) }, cancellation);
@@ -70,13 +98,17 @@ internal static class UsersCommand
     private static async Task ListAsync(ServerConnection server, CancellationToken cancellation)
     {
         var table = new Table().AddColumns("Name", "Shown as", "Role", "State", "Second factor");
-        foreach (var user in (await server.JsonAsync("/api/v1/users", cancellation)).GetProperty("items").EnumerateArray())
+        var users = await server.JsonAsync("/api/v1/users", cancellation);
+        foreach (var user in users.GetProperty("items").EnumerateArray())
             table.AddRow([.. new[]
             {
                 user.GetProperty("name").GetString()!, user.GetProperty("displayName").GetString()!, user.GetProperty("role").GetString()!,
                 user.GetProperty("state").GetString()!, user.GetProperty("secondFactor").GetBoolean() ? "on" : "off",
             }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
+        var roles = users.GetProperty("secondFactorRoles").EnumerateArray().Select(static r => r.GetString()).ToList();
+        if (roles.Count > 0)
+            Console.WriteLine($"People with these roles need a second factor: {string.Join(", ", roles)}.");
     }
 
     private static void PrintLink(JsonElement invited)

@@ -45,24 +45,24 @@ internal static class LiveSetup
     private sealed class Heartbeat(LiveTopics topics, Directories directories, OpenSessions sessions, TimeProvider clock)
         : BackgroundService, IDirectoryListener
     {
-        public void Changed(string tenant) => topics.Recheck(directories.Current);
+        public void Changed(string tenant) => topics.Recheck(Current);
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                topics.Recheck(Used);
+                topics.Recheck(Current);
                 topics.Beat();
             }
         }
 
-        // An open dashboard uses its session.
-        private Caller? Used(Caller caller)
+        private Caller? Current(Caller caller)
         {
-            var current = directories.Current(caller);
-            if (current is not null)
-                _ = sessions.NoteAsync(current);
+            if (directories.Current(caller) is not { } current || !current.May(Permission.Read))
+                return null;
+            // An open dashboard uses its session.
+            _ = sessions.NoteAsync(current);
             return current;
         }
     }

@@ -130,7 +130,7 @@ internal sealed class TopicCatalog(
     {
         var state = model.State();
         return new TerritoryTopicJson(
-            state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency) : null,
+            state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency, model) : null,
             [.. state.Leaderboard(id, _currency).Select(a => AccountJson.Of(a, _currency))]);
     }
 
@@ -149,7 +149,7 @@ internal sealed class TopicCatalog(
         TopicRowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account, model) : null),
         TopicRowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
         TopicRowKind.Territory => new TerritoryChangeJson(
-            change.Id, TerritoryJson.Of(TerritoryOf(change.Id, change.Row as TerritoryRow, model), _currency)),
+            change.Id, TerritoryJson.Of(TerritoryOf(change.Id, change.Row as TerritoryRow, model), _currency, model)),
         TopicRowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
         TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(model, imports)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),

@@ -18,6 +18,10 @@ internal interface IModelListener
     void Changed(TenantModel model, PortfolioView portfolio)
     {
     }
+
+    void Changed(TenantModel model, TenantView tenant)
+    {
+    }
 }
 
 /// <summary>The current model. It is replaced as a whole: while a new one loads, the old one answers.</summary>
@@ -73,6 +77,14 @@ internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
             return;
         foreach (var listener in listeners.Value)
             listener.Changed(model, territory);
+    }
+
+    public void Changed(TenantModel model, TenantView tenant)
+    {
+        if (model != _current)
+            return;
+        foreach (var listener in listeners.Value)
+            listener.Changed(model, tenant);
     }
 
     public void Changed(TenantModel model, PortfolioView portfolio)

@@ -283,8 +283,8 @@ internal sealed partial class ModelFollower : BackgroundService
             _live.Changed(model, territory);
         if (change.Portfolio is { } portfolio && model.Apply(portfolio))
             _live.Changed(model, portfolio);
-        if (change.Tenant is { } view)
-            model.Apply(view);
+        if (change.Tenant is { } view && model.Apply(view))
+            _live.Changed(model, view);
     }
 
     private void Take(TenantModel model, AccountDelta delta)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Access;
 
@@ -32,6 +33,9 @@ internal sealed class TenantModel
     public int LeadCount => _leads.Count;
 
     public TenantView Tenant => _tenant;
+
+    /// <summary>Which territory is below which.</summary>
+    public TerritoryTree Territories { get; private set; } = TerritoryTree.Empty;
 
     /// <summary>Everything.</summary>
     public ModelState State() => State(Visibility.All);
@@ -216,15 +220,18 @@ internal sealed class TenantModel
         }
     }
 
-    /// <summary>Takes the state of the tenant, unless it has a newer one.</summary>
-    public void Apply(TenantView tenant)
+    /// <summary>Takes the state of the tenant.</summary>
+    /// <returns>False if it has a newer one.</returns>
+    public bool Apply(TenantView tenant)
     {
         lock (_gate)
         {
             if (tenant.Sequence < _tenant.Sequence)
-                return;
+                return false;
             _tenant = tenant;
             _portfolio = UnderLatest(_portfolio);
+            Territories = new TerritoryTree(tenant.TerritoryParents);
+            return true;
         }
     }
 

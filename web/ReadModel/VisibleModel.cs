@@ -1,4 +1,5 @@
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Access;
 
@@ -17,6 +18,9 @@ internal sealed class VisibleModel(TenantModel model, Visibility visibility)
     public Visibility Visibility => visibility;
 
     public TenantView Tenant => model.Tenant;
+
+    /// <summary>Which territory is below which, seen or not.</summary>
+    public TerritoryTree Territories => model.Territories;
 
     public ModelState State() => model.State(visibility);
 

@@ -25,7 +25,7 @@ internal static class TerritoryEndpoints
         // A territory that all accounts have left stays in the model.
         foreach (var territory in model.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
             collector.Offer(
-                TerritoryJson.Of(territory, options.Value.Currency),
+                TerritoryJson.Of(territory, options.Value.Currency, model),
                 SortKey.OfSum(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
         var page = collector.Finish();
         return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
@@ -38,7 +38,7 @@ internal static class TerritoryEndpoints
             && !state.Territories.TryGetValue(Keys.TerritoryGrainKey(id), out territory))
             return Refusal.NotFound.Problem($"There is no territory '{id}'.");
         return TypedResults.Ok(new TerritoryDetailJson(
-            TerritoryJson.Of(territory, currency),
+            TerritoryJson.Of(territory, currency, model),
             [.. state.Leaderboard(territory.Id, currency).Select(a => AccountJson.Of(a, currency))]));
     }
 }

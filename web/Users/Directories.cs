@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using OneLead.Rules;
 using OneLead.Storage;
+using OneLead.Views;
 using OneLead.Web.Access;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Users;
 
@@ -17,7 +20,7 @@ internal interface IDirectoryListener
 /// <param name="listeners">Lazy, because listeners ask for callers.</param>
 internal sealed partial class Directories(
     SecretStates states, IServiceProvider services, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
-    ILogger<Directories> log) : BackgroundService
+    ILogger<Directories> log) : BackgroundService, IModelListener
 {
     private const string State = "directory";
 
@@ -28,6 +31,9 @@ internal sealed partial class Directories(
 
     private ImmutableDictionary<string, (TenantDirectory Directory, string? Tag)> _known =
         ImmutableDictionary.Create<string, (TenantDirectory, string?)>(StringComparer.Ordinal);
+
+    // Territory managers see what is below their territories.
+    private TerritoryTree _territories = TerritoryTree.Empty;
 
     /// <summary>False for an installation without users, which everybody who can connect may use.</summary>
     public bool HasUsers => Volatile.Read(ref _known).Values.Any(static k => !k.Directory.Users.IsEmpty);
@@ -128,10 +134,38 @@ internal sealed partial class Directories(
             ? (TenantDirectory.Read(stored.Bytes), stored.ETag)
             : (TenantDirectory.Empty, null);
 
+    public void Loaded(TenantModel model) => Take(model.Tenant);
+
+    public void Changed(TenantModel model, AccountChange change)
+    {
+    }
+
+    public void Changed(TenantModel model, TenantView tenant) => Take(tenant);
+
+    private void Take(TenantView view)
+    {
+        var territories = new TerritoryTree(view.TerritoryParents);
+        if (territories.Parents.SequenceEqual(Volatile.Read(ref _territories).Parents))
+            return;
+        Volatile.Write(ref _territories, territories);
+        ImmutableInterlocked.Update(
+            ref _known, known => known.SetItems(known.Select(k => KeyValuePair.Create(k.Key, Indexed(k.Key, k.Value)))));
+        foreach (var tenant in Volatile.Read(ref _known).Keys)
+            Tell(tenant);
+    }
+
     private void Show(string tenant, (TenantDirectory Directory, string? Tag) read)
     {
-        ImmutableInterlocked.Update(ref _known, static (known, r) => known.SetItem(r.tenant, r.indexed),
-            (tenant, indexed: (read.Directory.Indexed(tenant), read.Tag)));
+        ImmutableInterlocked.Update(ref _known, known => known.SetItem(tenant, Indexed(tenant, read)));
+        Tell(tenant);
+    }
+
+    // Territories may change at the same time. Whichever is last indexes with the current ones.
+    private (TenantDirectory, string?) Indexed(string tenant, (TenantDirectory Directory, string? Tag) read) =>
+        (read.Directory.Indexed(tenant, Volatile.Read(ref _territories)), read.Tag);
+
+    private void Tell(string tenant)
+    {
         foreach (var listener in listeners.Value)
             listener.Changed(tenant);
     }

@@ -49,6 +49,6 @@ internal static class OpenSessionEndpoints
         HttpContext http, Directories directories, IAntiforgery antiforgery) =>
         http.Caller() is { Kind: CallerKind.Person } caller
         && await directories.EndSessionsAsync(caller.Tenant, caller.Id, http.RequestAborted) is { } user
-            ? TypedResults.Ok(await SessionEndpoints.StartAsync(http, user, directories, antiforgery))
+            ? TypedResults.Ok(await SessionEndpoints.ContinueAsync(http, user, directories, antiforgery))
             : Refusal.NotAllowed.Problem("Only people who have signed in have sessions.");
 }

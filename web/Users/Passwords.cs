@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Users;
 
@@ -146,6 +147,7 @@ internal static class UsersSetup
             .AddSingleton(static s => new Lazy<IEnumerable<IDirectoryListener>>(s.GetServices<IDirectoryListener>))
             .AddSingleton<Directories>()
             .AddSingleton<OpenSessions>()
+            .AddSingleton<IModelListener>(static s => s.GetRequiredService<Directories>())
             .AddHostedService(static s => s.GetRequiredService<Directories>());
     }
 }

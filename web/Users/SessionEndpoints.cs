@@ -26,8 +26,8 @@ internal static class SessionEndpoints
         open.MapPost("/link", UseLinkAsync).WithSummary("Sets a password with a one-time link, and signs in");
         open.MapPost("/first-user", MakeFirstUserAsync).ProducesProblem(409)
             .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
-        session.MapDelete("", SignOutAsync).Needs(Permission.Read).WithSummary("Signs out");
-        var own = session.MapGroup("").Needs(Permission.Read).RequireRateLimiting(AccessSetup.SignInLimit)
+        session.MapDelete("", SignOutAsync).RequireAuthorization(AccessSetup.OwnSignIn).WithSummary("Signs out");
+        var own = session.MapGroup("").RequireAuthorization(AccessSetup.OwnSignIn).RequireRateLimiting(AccessSetup.SignInLimit)
             .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
         own.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password; their other sessions end");
         own.MapPost("/second-factor", PrepareSecondFactorAsync).WithSummary("Returns a new secret for an authenticator app");
@@ -114,7 +114,7 @@ internal static class SessionEndpoints
             return problem!;
         if (Failed(await users.ChangePasswordAsync(user, body.Current!, body.Password!)) is { } failed)
             return failed;
-        return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
+        return TypedResults.Ok(await ContinueAsync(http, user, directories, antiforgery));
     }
 
     private static async Task<Results<Ok<SecondFactorJson>, ProblemHttpResult>> PrepareSecondFactorAsync(
@@ -173,7 +173,7 @@ internal static class SessionEndpoints
         (current.TotpKey, current.RecoveryCodes) = (null, []);
         if (Failed(await users.SetTwoFactorEnabledAsync(current, false)) is { } failed)
             return failed;
-        return TypedResults.Ok(await StartAsync(http, current, directories, antiforgery));
+        return TypedResults.Ok(await ContinueAsync(http, current, directories, antiforgery));
     }
 
     // The caller's own user. Programs and commands have none.
@@ -187,22 +187,36 @@ internal static class SessionEndpoints
             : (null, Refusal.Invalid.Problem("The current password is wrong, or your name is locked after too many failures."));
     }
 
-    internal static async Task<SessionJson> StartAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery)
+    /// <summary>Replaces the session of the caller, who goes on.</summary>
+    internal static Task<SessionJson> ContinueAsync(HttpContext http, User user, Directories directories, IAntiforgery antiforgery) =>
+        StartAsync(http, user, directories, antiforgery, http.Caller().Session!.IsOfProvider);
+
+    private static async Task<SessionJson> StartAsync(
+        HttpContext http, User user, Directories directories, IAntiforgery antiforgery, bool isOfProvider = false)
     {
-        var caller = user.Caller(Keys.DefaultTenant);
-        await http.SignInAsync(CallerAuthentication.Session, SessionOf(caller));
+        await http.SignInAsync(CallerAuthentication.Session, SessionOf(user, isOfProvider));
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        // As the next request finds it. Null if the user has changed again meanwhile.
+        var caller = directories.Of(Keys.DefaultTenant).Person(user.Id, user.Stamp, new("", now, "", null, isOfProvider), now);
         // The token below is for the person who has just signed in.
-        http.User = caller.Principal();
+        if (caller is not null)
+            http.User = caller.Principal();
         return Session(http, caller, directories, antiforgery);
     }
 
     /// <summary>What the cookie of a session holds.</summary>
-    internal static ClaimsPrincipal SessionOf(Caller caller) => new(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, caller.Id), new(Caller.TenantClaim, caller.Tenant), new(Caller.StampClaim, caller.Stamp),
-            new(Caller.SessionClaim, Secrets.NewId()),
-        ],
-        CallerAuthentication.Session));
+    internal static ClaimsPrincipal SessionOf(User user, bool isOfProvider)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new(ClaimTypes.NameIdentifier, user.Id), new(Caller.TenantClaim, Keys.DefaultTenant),
+                new(Caller.StampClaim, user.Stamp), new(Caller.SessionClaim, Secrets.NewId()),
+            ],
+            CallerAuthentication.Session);
+        if (isOfProvider)
+            identity.AddClaim(new(Caller.ProviderClaim, ""));
+        return new(identity);
+    }
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
@@ -213,7 +227,7 @@ internal static class SessionEndpoints
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
                 caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,
                 caller.Visibility.SeesAllKinds ? null : [.. Enum.GetValues<EventKind>().Where(caller.Visibility.Sees)],
-                user.PasswordHash is not null, user.HasSecondFactor, user.RecoveryCodes.Length),
+                user.PasswordHash is not null, user.HasSecondFactor, caller.MustAddSecondFactor, user.RecoveryCodes.Length),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
                 .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(

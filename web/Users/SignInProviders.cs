@@ -126,7 +126,7 @@ internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
             context.HandleResponse();
             return;
         }
-        context.Principal = SessionEndpoints.SessionOf(user.Caller(Keys.DefaultTenant));
+        context.Principal = SessionEndpoints.SessionOf(user, isOfProvider: true);
     }
 
     /// <returns>The user with the role that the provider gives; null if it gives none, or if the user is disabled.</returns>

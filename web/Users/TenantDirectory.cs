@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneLead.Rules;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Users;
@@ -18,11 +19,14 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
     private readonly FrozenDictionary<string, (User User, Caller Caller)>? _users;
     private readonly FrozenDictionary<string, (ApiKey Key, Caller Caller)>? _keys;
 
-    private TenantDirectory(TenantDirectory stored, string tenant) : this(stored)
+    private TenantDirectory(TenantDirectory stored, string tenant, TerritoryTree territories) : this(stored)
     {
-        _users = Users.ToFrozenDictionary(static u => u.Id, u => (u, u.Caller(tenant)), StringComparer.Ordinal);
-        _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant)), StringComparer.Ordinal);
+        _users = Users.ToFrozenDictionary(static u => u.Id, u => (u, u.Caller(tenant, territories)), StringComparer.Ordinal);
+        _keys = Keys.ToFrozenDictionary(static k => k.Hash, k => (k, k.Caller(tenant, territories)), StringComparer.Ordinal);
     }
+
+    /// <summary>The roles whose people need a second factor. A provider that signs somebody in decides about theirs.</summary>
+    public ImmutableArray<Role> SecondFactorRoles { get; init; } = [];
 
     public static TenantDirectory Empty { get; } = new([], []);
 
@@ -31,7 +35,7 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <summary>Prepares it for questions about callers.</summary>
-    public TenantDirectory Indexed(string tenant) => new(this, tenant);
+    public TenantDirectory Indexed(string tenant, TerritoryTree territories) => new(this, tenant, territories);
 
     public User? Find(string id) => Users.FirstOrDefault(u => u.Id == id);
 
@@ -45,8 +49,13 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
         now - session.Since < AccessSetup.LongestSession
         && _users!.TryGetValue(id, out var known) && !known.User.IsDisabled && known.User.Stamp == stamp
         && known.User.EndedSessions.All(e => e.Id != session.Id)
-            ? known.Caller with { Session = session }
+            ? Person(known.User, known.Caller with { Session = session })
             : null;
+
+    private Caller Person(User user, Caller caller) =>
+        user.HasSecondFactor || user.PasswordHash is null || caller.Session!.IsOfProvider || !SecondFactorRoles.Contains(user.Role)
+            ? caller
+            : caller with { MustAddSecondFactor = true, Permissions = [] };
 
     /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
     public Caller? Program(string hash, DateTimeOffset now) =>

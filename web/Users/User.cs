@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Rules;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Users;
@@ -73,10 +74,11 @@ internal sealed record User
     /// <summary>Incremented by each change. A change must be made on the current version.</summary>
     public int Version { get; set; }
 
-    public Caller Caller(string tenant) => new(
+    public Caller Caller(string tenant, TerritoryTree territories) => new(
         CallerKind.Person, tenant, Id, DisplayName, Role,
         // A provider's word for the display name is not checked by anybody.
-        Visibility.Of(Role, SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs], Territories),
+        Visibility.Of(
+            Role, SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs], territories.WithBelow(Territories)),
         Role.Permissions(), Stamp);
 }
 
@@ -87,7 +89,7 @@ internal sealed record ApiKey(
     string Id, string Name, Role Role, ImmutableArray<string> Territories, ImmutableArray<string> KnownAs,
     ImmutableArray<Permission> Scopes, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {
-    public Caller Caller(string tenant) => new(
-        CallerKind.Program, tenant, Id, Name, Role, Visibility.Of(Role, [Name, .. KnownAs], Territories),
+    public Caller Caller(string tenant, TerritoryTree territories) => new(
+        CallerKind.Program, tenant, Id, Name, Role, Visibility.Of(Role, [Name, .. KnownAs], territories.WithBelow(Territories)),
         Scopes.IsEmpty ? Role.Permissions() : [.. Role.Permissions().Intersect(Scopes)], Hash);
 }

@@ -17,6 +17,8 @@ internal static class UserEndpoints
         users.MapGet("", List).WithSummary("Lists the users");
         users.MapPost("", AddAsync).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Adds a user with a password, or with a one-time link to set one");
+        users.MapPut("/second-factor", RequireSecondFactorAsync).ProducesProblem(422)
+            .WithSummary("Sets the roles whose people need a second factor");
         users.MapPut("/{id}", ChangeAsync).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Changes a user; their sessions end if the role or the state changes");
         users.MapPost("/{id}/link", RenewLinkAsync).ProducesProblem(404)
@@ -34,11 +36,25 @@ internal static class UserEndpoints
             .OrderBy(static p => p.DisplayName, StringComparer.CurrentCultureIgnoreCase),
     ]);
 
-    private static UsersJson List(HttpContext http, Directories directories, TimeProvider clock) => new(
-    [
-        .. directories.Of(http.Caller().Tenant).Users.OrderBy(static u => u.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(u => UserJson.Of(u, clock.GetUtcNow())),
-    ]);
+    private static UsersJson List(HttpContext http, Directories directories, TimeProvider clock)
+    {
+        var directory = directories.Of(http.Caller().Tenant);
+        return new(
+        [
+            .. directory.Users.OrderBy(static u => u.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(u => UserJson.Of(u, clock.GetUtcNow())),
+        ], directory.SecondFactorRoles);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RequireSecondFactorAsync(
+        SecondFactorRolesRequest body, HttpContext http, Directories directories)
+    {
+        if (body.Roles is not { } roles)
+            return Refusal.Invalid.Problem("'roles' is required; it may be empty.");
+        await directories.ChangeAsync(
+            http.Caller().Tenant, known => (known with { SecondFactorRoles = [.. roles.Distinct().Order()] }, true), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> AddAsync(
         UserRequest body, HttpContext http, Passwords passwords, Directories directories, TimeProvider clock)

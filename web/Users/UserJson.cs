@@ -8,9 +8,10 @@ namespace OneLead.Web.Users;
 /// <param name="SeesAllAccounts">False for those who see some accounts only: totals are then those of these accounts.</param>
 /// <param name="VisibleKinds">The kinds of records that are shown; null: all.</param>
 /// <param name="HasPassword">False for those who sign in with a provider only, who have no second factor here either.</param>
+/// <param name="MustAddSecondFactor">True if the role needs a second factor: until there is one, nothing else is answered.</param>
 public sealed record SessionUserJson(
     string Id, string Name, string DisplayName, Role Role, IReadOnlyList<string> Permissions, bool SeesAllAccounts, bool SeesSensitive,
-    IReadOnlyList<EventKind>? VisibleKinds, bool HasPassword, bool SecondFactor, int RecoveryCodes);
+    IReadOnlyList<EventKind>? VisibleKinds, bool HasPassword, bool SecondFactor, bool MustAddSecondFactor, int RecoveryCodes);
 
 /// <summary>A permission, and what it lets its holder do.</summary>
 public sealed record PermissionJson(string Name, string Text);
@@ -96,7 +97,12 @@ public sealed record UserJson(
 }
 
 /// <summary>The users of the tenant, by name.</summary>
-public sealed record UsersJson(IReadOnlyList<UserJson> Items);
+/// <param name="SecondFactorRoles">The roles whose people need a second factor.</param>
+public sealed record UsersJson(IReadOnlyList<UserJson> Items, IReadOnlyList<Role> SecondFactorRoles);
+
+/// <summary>The body of PUT users/second-factor.</summary>
+/// <param name="Roles">Those whose people need a second factor, in place of the former ones.</param>
+public sealed record SecondFactorRolesRequest(IReadOnlyList<Role>? Roles);
 
 /// <summary>The body of POST users and PUT users/{id}.</summary>
 /// <param name="Name">Only POST: the name to sign in with, an e-mail address or a short name.</param>

@@ -16,6 +16,7 @@ namespace OneLead.Web.Users;
 [JsonSerializable(typeof(SecondFactorJson))]
 [JsonSerializable(typeof(RecoveryCodesJson))]
 [JsonSerializable(typeof(UsersJson))]
+[JsonSerializable(typeof(SecondFactorRolesRequest))]
 [JsonSerializable(typeof(UserRequest))]
 [JsonSerializable(typeof(InvitedUserJson))]
 [JsonSerializable(typeof(PeopleJson))]

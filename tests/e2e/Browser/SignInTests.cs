@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -61,6 +62,60 @@ public sealed partial class SignInTests(Sample sample, UsersServer users) : Brow
         await another.GetByLabel("Code", new() { Exact = false }).FillAsync(recovery);
         await another.Button("Sign in").ClickAsync();
         await another.GetByText("9 recovery codes left").IsShownAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_required_second_factor_is_set_up_before_anything_else()
+    {
+        Expect("403");
+        await Server.AddUserAsync("sef", "service_consultant");
+        var page = await SignedInAsync("sef", "/app/rules");
+        await RequireAsync("service_consultant");
+        await page.IsAsync("A second factor is required");
+        await page.Button("Set it up").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Current password", new() { Exact = true }).FillAsync(UsersServer.Password);
+        await dialog.Button("Continue").ClickAsync();
+        var key = (await dialog.Locator(".qr-key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await dialog.GetByLabel("Code that the app shows").FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
+        await dialog.Button("Turn it on").ClickAsync();
+        await dialog.Button("I have kept them").ClickAsync();
+        await page.IsAsync("Rules");
+        await page.IsLiveAsync();
+        await RequireAsync();
+
+        async Task RequireAsync(params string[] roles)
+        {
+            using var answer = await Server.Http.PutAsJsonAsync("/api/v1/users/second-factor", new { roles });
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    [BrowserFact]
+    public async Task Another_session_is_ended_from_the_own_profile_and_a_new_password_shows_no_sign_in()
+    {
+        Expect("401");
+        await Server.AddUserAsync("oli", "analyst");
+        var other = await SignedInAsync("oli", "/app/rules");
+        var page = await SignedInAsync("oli", "/app/profile");
+        var rows = page.Table("Open sessions").Rows();
+        await rows.HasRowsAsync(2);
+        await rows.Filter(new() { HasText = "This one" }).HasRowsAsync(1);
+        await rows.Button("End").ClickAsync();
+        await rows.HasRowsAsync(1);
+        await other.GetByRole(AriaRole.Dialog, new() { Name = "Sign in" }).GetByText("Your session has ended").IsShownAsync();
+
+        // Notes the sign-in page if it is shown for a moment.
+        await page.EvaluateAsync("""
+            () => new MutationObserver(() => { if (document.querySelector('dialog.entry')) window.sawSignIn = true; })
+                .observe(document.body, { childList: true, subtree: true })
+            """);
+        await page.Password("Current password").FillAsync(UsersServer.Password);
+        await page.Password("New password").FillAsync(UsersServer.Password + "2");
+        await page.Button("Change the password").ClickAsync();
+        await page.GetByText("The password is changed").IsShownAsync();
+        await page.IsLiveAsync();
+        Assert.False(await page.EvaluateAsync<bool>("() => window.sawSignIn === true"));
     }
 
     [BrowserFact]

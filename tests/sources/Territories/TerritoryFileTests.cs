@@ -20,18 +20,21 @@ public class TerritoryFileTests
               56180: APPLIED MATERIALS, INC.
             aliases:
               "QM Holding": "Quinmora Mining Ltd"
+            parents:
+              "56088": DACH
             """);
         Assert.Equal(
             [
                 Event("56088", ("name", FieldValue.Of("Apple Inc"))),
                 Event("56180", ("name", FieldValue.Of("APPLIED MATERIALS, INC."))),
                 Event("alias:QM~20Holding", ("name", FieldValue.Of("Quinmora Mining Ltd")), ("alias", FieldValue.Of("QM Holding"))),
+                Event("56088", ("parent", FieldValue.Of("DACH"))) with { SourceId = $"{report.Import}:parent:56088" },
             ],
             events.AsEnumerable());
         Assert.All(events, e => Assert.Empty(EventSchema.Check(e.Kind, e.Data)));
         Assert.All(events, e => Assert.True(Keys.IsKey(e.Entity)));
-        Assert.Equal((3, 0, "file"), (report.Events, report.Refused, report.DataDateFrom));
-        Assert.Equal([("territory_mapping", 2L), ("aliases", 1L)], report.Sheets.Select(s => (s.Name, s.Rows)));
+        Assert.Equal((4, 0, "file"), (report.Events, report.Refused, report.DataDateFrom));
+        Assert.Equal([("territory_mapping", 2L), ("aliases", 1L), ("parents", 1L)], report.Sheets.Select(s => (s.Name, s.Rows)));
 
         ChangeEvent Event(string entity, params (string, FieldValue)[] fields) =>
             new("", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{report.Import}:{entity}",
@@ -68,12 +71,12 @@ public class TerritoryFileTests
     [InlineData("territory_mapping:\n  \"1\":", "Line 2: '1' has no name.")]
     [InlineData("territory_mapping:\n  \"1\": null", "Line 2: '1' has no name.")]
     [InlineData("territory_mapping:\n  \"\": A", "Line 2: the key is empty.")]
-    [InlineData("territories:\n  \"1\": A", "Line 1: 'territories' is neither territory_mapping nor aliases.")]
+    [InlineData("territories:\n  \"1\": A", "Line 1: 'territories' is none of territory_mapping, aliases and parents.")]
     [InlineData("territory_mapping: Apple", "Line 1: 'territory_mapping' must have lines of \"key\": \"name\".")]
     [InlineData("territory_mapping:\n  - Apple", "Line 2: not valid in a territory file")]
     [InlineData("territory_mapping:\n  \"1\": [Apple]", "Line 2: not valid in a territory file")]
     [InlineData("territory_mapping:\n  \"1\": \"Apple", "Line 2: not valid in a territory file")]
-    [InlineData("a: &x 1\nb: *x", "Line 1: 'a' is neither")]
+    [InlineData("a: &x 1\nb: *x", "Line 1: 'a' is none of")]
     [InlineData("", "Line 1: not valid in a territory file")]
     [InlineData("--- {}\n--- {}", "Line 2: not valid in a territory file")]
     public void What_is_wrong_is_refused_with_its_line(string yaml, string message) =>

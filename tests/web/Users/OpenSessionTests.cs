@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using OneLead.Rules;
 using OneLead.Storage;
 using OneLead.Web.Access;
 using OneLead.Web.Users;
@@ -44,6 +45,17 @@ public sealed class OpenSessionTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         Assert.All(sessions, s => Assert.InRange(s.GetProperty("signedInAt").GetDateTimeOffset(), now.AddMinutes(-1), now));
         Assert.All(sessions, s => Assert.InRange(s.GetProperty("usedAt").GetDateTimeOffset(), now.AddMinutes(-1), now.AddSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_session_is_listed_from_its_sign_in_on()
+    {
+        using var idle = _server.Browser();
+        idle.DefaultRequestHeaders.UserAgent.ParseAdd(Edge);
+        Assert.Equal(200, (await idle.SignInAsync("kim")).Status);
+        using var here = await SignInAsync("kim", Firefox);
+        Assert.Contains(
+            await UntilListedAsync(here, 2), static s => s.GetProperty("browser").GetString() == "Edge on Windows");
     }
 
     [Fact]
@@ -125,7 +137,8 @@ public sealed class OpenSessionTests : IAsyncLifetime
         var clock = new FakeTimeProvider(new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
         var (a, b) = (Node(), Node());
         var user = new User { Id = "u9", Name = "u9", DisplayName = "U", Role = Role.Analyst, Stamp = "s" };
-        Caller Session(string id) => user.Caller("default") with { Session = new(id, clock.GetUtcNow(), Firefox, null) };
+        Caller Session(string id) =>
+            user.Caller("default", TerritoryTree.Empty) with { Session = new(id, clock.GetUtcNow(), Firefox, null, false) };
         var (first, second) = (Session("1"), Session("2"));
         await Task.WhenAll(a.NoteAsync(first), b.NoteAsync(second), a.NoteAsync(second));
         Assert.Equal(["1", "2"], await IdsAsync());

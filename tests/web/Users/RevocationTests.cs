@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Web.Access;
@@ -65,6 +66,17 @@ public sealed class RevocationTests : IAsyncLifetime
         Assert.False(closed.IsCompleted);
         _clock.Shift = AccessSetup.LongestSession + TimeSpan.FromSeconds(1);
         await closed.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_required_second_factor_closes_the_open_dashboards_of_those_who_have_none()
+    {
+        await _shell.AddUserAsync("admin", Role.Administrator);
+        await using var dashboard = await SignInAsync();
+        var closed = WhenClosed(dashboard);
+        await dashboard.StartAsync();
+        await _shell.PutAsJsonAsync("/api/v1/users/second-factor", new { roles = new[] { "administrator" } });
+        await closed.WaitAsync(Second);
     }
 
     private static Task WhenClosed(HubConnection dashboard)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +50,8 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
             using var caller = server.With((await shell.AddKeyAsync($"key.of.{role}", role)).Secret);
             foreach (var route in Routes().Where(static r => r.Permissions.Count > 0 && r.Pattern != "/api/v1/samples"))
             {
-                var isAllowed = route.Permissions.All(p => role.Permissions().Any(mine => mine.Policy() == p));
+                var isAllowed = route.Permissions.All(
+                    p => p == AccessSetup.OwnSignIn || role.Permissions().Any(mine => mine.Policy() == p));
                 foreach (var method in route.Methods)
                 {
                     var status = await AskAsync(caller, method, route);
@@ -63,10 +66,66 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.InRange(tried, 300, int.MaxValue);
     }
 
+    [Fact]
+    public async Task Whoever_lacks_a_required_second_factor_sets_it_up_before_anything_else_is_answered()
+    {
+        const string SetUp = "/api/v1/session/second-factor";
+        await server.AddUserAsync("owner", Role.Administrator);
+        using var shell = server.Shell();
+        var (_, secret) = await shell.AddKeyAsync("program", Role.Administrator);
+        Assert.Equal(HttpStatusCode.NoContent, await RequireAsync("administrator"));
+        using var browser = server.Browser();
+        var user = (await browser.SignInAsync("owner")).Body.GetProperty("user");
+        Assert.True(user.GetProperty("mustAddSecondFactor").GetBoolean());
+        Assert.Empty(user.GetProperty("permissions").EnumerateArray());
+        var (refused, answered) = (0, new List<string>());
+        foreach (var route in Routes().Where(static r => r.Permissions.Count > 0 && r.Pattern != "/api/v1/samples"))
+        {
+            foreach (var method in route.Methods.Where(m => (m, route.Pattern) != ("DELETE", "/api/v1/session")))
+            {
+                using var answer = await SendAsync(browser, method, route);
+                var body = await answer.Content.ReadAsStringAsync();
+                if (answer.StatusCode != HttpStatusCode.Forbidden)
+                    answered.Add($"{method} {route.Pattern}");
+                else
+                {
+                    Assert.Contains("problems/second-factor-required", body, StringComparison.Ordinal);
+                    Assert.Contains(SetUp, body, StringComparison.Ordinal);
+                    refused++;
+                }
+            }
+        }
+        Assert.Equal(
+            [$"DELETE {SetUp}", "POST /api/v1/session/password", $"POST {SetUp}", $"PUT {SetUp}"], answered.Order(StringComparer.Ordinal));
+        Assert.InRange(refused, 60, int.MaxValue);
+        // Programs have none, and the machine's owner needs none.
+        using var program = server.With(secret);
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/v1/leads")).StatusCode);
+
+        var key = (await (await browser.PostAsJsonAsync(SetUp, new { current = TestUsers.Password }))
+            .Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
+        var code = Totp.Code(key, TimeProvider.System.GetUtcNow());
+        Assert.Equal(HttpStatusCode.OK, (await browser.PutAsJsonAsync(SetUp, new { code })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/users")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.DeleteAsync("/api/v1/session")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await RequireAsync("boss"));
+        Assert.Equal(HttpStatusCode.NoContent, await RequireAsync());
+
+        async Task<HttpStatusCode> RequireAsync(params string[] roles) =>
+            (await shell.PutAsJsonAsync("/api/v1/users/second-factor", new { roles })).StatusCode;
+    }
+
     // A program has no session, no password and no second factor.
     private static bool IsAboutPeople(string pattern) => pattern.StartsWith("/api/v1/session", StringComparison.Ordinal);
 
     private static async Task<HttpStatusCode> AskAsync(HttpClient http, string method, Route route)
+    {
+        using var answer = await SendAsync(http, method, route);
+        return answer.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string method, Route route)
     {
         var path = route.Pattern.Replace("{kind}", "item", StringComparison.Ordinal).Replace("{id:long}", "7", StringComparison.Ordinal)
             .Replace("{id}", "nothing", StringComparison.Ordinal).Replace("{source}", "nobody", StringComparison.Ordinal);
@@ -76,8 +135,7 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
             request.Content = new StringContent("{}", Encoding.UTF8);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(route.ContentType);
         }
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return answer.StatusCode;
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private IEnumerable<Route> Routes() => server.Services.GetServices<EndpointDataSource>().SelectMany(static s => s.Endpoints)

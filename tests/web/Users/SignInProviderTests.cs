@@ -90,6 +90,27 @@ public sealed class SignInProviderTests : IAsyncLifetime
         Assert.Equal("/app/sign-in?problem=no-role", await SignInAsync(browser, "/sign-in/work"));
     }
 
+    [Fact]
+    public async Task A_provider_decides_about_the_second_factor_of_those_whom_it_signs_in()
+    {
+        using var shell = _server.Shell();
+        await shell.AddUserAsync("kim@example.com", Role.Analyst);
+        await shell.PutAsJsonAsync("/api/v1/users/second-factor", new { roles = new[] { "analyst" } });
+        _provider.Person.AddRange([("sub", "5"), ("email", "kim@example.com"), ("email_verified", "true"), ("groups", "data")]);
+        using var browser = _server.Browser();
+        await SignInAsync(browser, "/sign-in/work");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/leads")).StatusCode);
+        // Another session keeps its way of signing in.
+        await TestUsers.ReadAsync(browser, await browser.GetAsync("/api/v1/session"));
+        await browser.DeleteAsync("/api/v1/sessions");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/leads")).StatusCode);
+
+        // The same person with the password, which the provider does not check.
+        using var another = _server.Browser();
+        Assert.Equal(200, (await another.SignInAsync("kim@example.com")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await another.GetAsync("/api/v1/leads")).StatusCode);
+    }
+
     [Theory]
     [InlineData("https://evil.example/app/")]
     [InlineData("//evil.example")]

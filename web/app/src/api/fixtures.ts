@@ -129,6 +129,7 @@ export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => (
   visibleKinds: null,
   hasPassword: true,
   secondFactor: false,
+  mustAddSecondFactor: false,
   recoveryCodes: 0,
   ...more,
 });

@@ -50,7 +50,11 @@ export async function withSession<T>(method: string, send: (headers: Record<stri
       if (!(error instanceof Problem)) throw error;
       if (error.kind === 'sign-in-required') await access.signedInAgain();
       else if (error.kind === 'foreign-origin' && !renewed && (await access.renew())) renewed = true;
-      else throw error;
+      else {
+        // The page that sets it up is then shown instead.
+        if (error.kind === 'second-factor-required') await access.renew().catch(() => false);
+        throw error;
+      }
     }
   }
 }

@@ -996,6 +996,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns who was the account's manager from when on, and by whom they were set */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountManagersJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/manager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the account's manager over what the sources say, or gives the choice back to them */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManagerRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountManagersJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/merge": {
         parameters: {
             query?: never;
@@ -4034,6 +4141,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the roles whose people need a second factor */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorRolesRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -4480,6 +4634,16 @@ export interface components {
             trend: null | components["schemas"]["TrendJson"];
             valueAtRisk: components["schemas"]["SumJson"];
             estimatedAtRisk: components["schemas"]["SumJson"];
+        };
+        /** @description The managers of an account, the current one first. */
+        AccountManagersJson: {
+            /** @description The current one; null: nobody. */
+            manager: null | string;
+            /** @description True if a person has set the current one. */
+            byHand: boolean;
+            /** @description Whom the sources name; null: nobody. */
+            sourceManager: null | string;
+            items: components["schemas"]["ManagerTimeJson"][];
         };
         /** @description The best opportunities of an account that close soon. */
         AccountOpportunitiesJson: {
@@ -5457,6 +5621,40 @@ export interface components {
             to: null | string;
             by: null | string;
         };
+        /** @description The body of PUT accounts/{id}/manager. */
+        ManagerRequest: {
+            /** @description A name, as sources write it; null: whom the sources name. */
+            manager: null | string;
+            by: null | string;
+        };
+        /** @description Who was an account's manager in a time. */
+        ManagerTimeJson: {
+            /** @description Null: nobody. */
+            manager: null | string;
+            /**
+             * Format: date-time
+             * @description When OneLead received it.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null: until now.
+             */
+            to: null | string;
+            /** @description True if a person set the manager over what the sources say. */
+            byHand: boolean;
+            /** @description Where the change came from. */
+            source: string;
+            /** @description The source as people call it. */
+            sender: null | string;
+            /** @description The person who set the manager or gave the choice back to the sources; null for a change of a source. */
+            by: null | string;
+            /**
+             * Format: int64
+             * @description The row in the journal.
+             */
+            sequence: number;
+        };
         /** @description The account that an id leads to. */
         MergeJson: {
             id: string;
@@ -5909,6 +6107,11 @@ export interface components {
             /** @description otpauth://…, to show as a QR code. */
             uri: string;
         };
+        /** @description The body of PUT users/second-factor. */
+        SecondFactorRolesRequest: {
+            /** @description Those whose people need a second factor, in place of the former ones. */
+            roles: null | components["schemas"]["Role"][];
+        };
         /** @description A service that fits a lead; a higher priority is better. */
         ServiceJson: {
             name: string;
@@ -5945,6 +6148,8 @@ export interface components {
             /** @description False for those who sign in with a provider only, who have no second factor here either. */
             hasPassword: boolean;
             secondFactor: boolean;
+            /** @description True if the role needs a second factor: until there is one, nothing else is answered. */
+            mustAddSecondFactor: boolean;
             /** Format: int32 */
             recoveryCodes: number;
         };
@@ -6074,6 +6279,10 @@ export interface components {
             id: string;
             /** @description The territory as sources write it. */
             name: null | string;
+            /** @description The territories that it is below, the nearest first, as far as the caller sees them. No sum includes it. */
+            above: string[];
+            /** @description True if its stated parent does not count, because it would be below itself. */
+            circle: boolean;
             /** Format: int32 */
             accounts: number;
             /** Format: int32 */
@@ -6210,6 +6419,8 @@ export interface components {
         /** @description The users of the tenant, by name. */
         UsersJson: {
             items: components["schemas"]["UserJson"][];
+            /** @description The roles whose people need a second factor. */
+            secondFactorRoles: components["schemas"]["Role"][];
         };
         /**
          * @description The movements of leads on a day: openBefore + opened + reopened − resolved − converted − rejected = open. Resolved leads are

@@ -106,6 +106,9 @@ export type EntityRow = Omit<Schemas['EntityRowJson'], 'fields'> & { fields: Fie
 export type EntityField = Schemas['EntityFieldJson'];
 export type EntityGroups = Schemas['EntityGroupsJson'];
 
+export type AccountManagers = Schemas['AccountManagersJson'];
+export type ManagerTime = Schemas['ManagerTimeJson'];
+
 /* Imports */
 
 export type Import = Schemas['ImportJson'];

@@ -9,6 +9,7 @@ import { screenOf } from './screen';
 
 const SignIn = lazy(() => import('../pages/entry/SignIn').then((m) => m.SignIn));
 const Welcome = lazy(() => import('../pages/entry/Welcome').then((m) => m.Welcome));
+const AddSecondFactor = lazy(() => import('../pages/entry/AddSecondFactor').then((m) => m.AddSecondFactor));
 const FirstUser = lazy(() => import('../pages/entry/FirstUser').then((m) => m.FirstUser));
 
 /** The app, or the page that lets somebody in. */
@@ -32,6 +33,12 @@ export function Root() {
       return (
         <main class="entry">
           <Welcome />
+        </main>
+      );
+    case 'second-factor':
+      return (
+        <main class="entry">
+          <AddSecondFactor />
         </main>
       );
     case 'first-user':

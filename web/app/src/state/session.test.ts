@@ -164,6 +164,17 @@ test('sign-in is shown if the server does not answer', async () => {
   expect(endedBecause.value).toContain('session has ended');
 });
 
+test('a required second factor is known after the first refusal, and nothing is sent until there is one', async () => {
+  answers = {
+    '/api/v1/session': [{ body: kim }, { body: { ...kim, user: sessionUserOf({ mustAddSecondFactor: true, permissions: [] }) } }],
+    '/x': [problem(403, 'second-factor-required')],
+  };
+  const { loadSession, http, isOpen, user } = await load();
+  await loadSession();
+  await expect(http.request('/x')).rejects.toMatchObject({ kind: 'second-factor-required' });
+  expect([user.value?.mustAddSecondFactor, isOpen.value]).toEqual([true, false]);
+});
+
 test('the page is loaded again for another person', async () => {
   answers = answer(kim);
   const { loadSession, enter, user } = await load();

@@ -17,8 +17,8 @@ export const endedBecause = signal<string | null>(null);
 
 const isUsable = (s: Session | null): boolean => s !== null && (!s.hasUsers || s.user !== null);
 
-/** Whether requests can be sent: somebody has signed in, or there are no users. */
-export const isOpen = computed(() => isUsable(session.value) && endedBecause.value === null);
+/** Whether requests can be sent: somebody has signed in and lacks no required second factor, or there are no users. */
+export const isOpen = computed(() => isUsable(session.value) && endedBecause.value === null && !session.value?.user?.mustAddSecondFactor);
 
 /** The person who has signed in. Null without users. */
 export const user = computed<SessionUser | null>(() => session.value?.user ?? null);

@@ -61,12 +61,12 @@ export const AccessFields = ({ access, onChange }: { access: Access; onChange(ac
 );
 
 function Territories({ chosen, onChange }: { chosen: string[]; onChange(territories: string[]): void }) {
-  const options = useTerritories(chosen).filter((o) => o.value !== noTerritory);
+  const options = useTerritories(chosen, true).filter((o) => o.value !== noTerritory);
   return (
     <fieldset class="choices">
       <legend>Territories</legend>
       <CheckboxList label="Territories" options={options} chosen={chosen} onChange={onChange} />
-      <small class="aside">At least one. Those of other territories are not seen.</small>
+      <small class="aside">At least one. Accounts of these territories and of those below them are seen, and no others.</small>
     </fieldset>
   );
 }

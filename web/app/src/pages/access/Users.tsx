@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { InvitedUser, User } from '../../api/types';
+import type { InvitedUser, Role, User } from '../../api/types';
 import { counted, day } from '../../format/format';
 import { roleLine, roleName } from '../../state/roles';
 import { DataTable, type Column } from '../../parts/DataTable';
@@ -16,6 +16,7 @@ import { Panel } from '../shared/Panel';
 import { RequestResult } from '../shared/RequestResult';
 import '../shared/shared.css';
 import './access.css';
+import { RequiredSecondFactor } from './RequiredSecondFactor';
 import { ShownOnce } from './ShownOnce';
 import { AddUser, EditUser } from './UserDialogs';
 import { UserState } from './UserState';
@@ -26,7 +27,7 @@ export function UsersPage({ settings }: PageProps) {
 }
 
 function UserList({ open }: { open: string | null }) {
-  const found = useRequest<{ items: User[] }>('/api/v1/users');
+  const found = useRequest<{ items: User[]; secondFactorRoles: Role[] }>('/api/v1/users');
   const [adding, setAdding] = useState(false);
   const [invited, setInvited] = useState<InvitedUser | null>(null);
   const close = () => updateSettings({ id: '' }, 'replace');
@@ -40,17 +41,20 @@ function UserList({ open }: { open: string | null }) {
         </button>
       </PageHeader>
       <RequestResult request={found} what="Users" waiting={<Skeleton rows={6} />}>
-        {({ items }) => (
-          <section class="panel tab-body" aria-label="Users">
-            <DataTable
-              label="Users"
-              rows={items}
-              id={(u) => u.id}
-              columns={columns}
-              open={open}
-              to={(u) => viewWith('users', { id: u.id })}
-            />
-          </section>
+        {({ items, secondFactorRoles }) => (
+          <>
+            <section class="panel tab-body" aria-label="Users">
+              <DataTable
+                label="Users"
+                rows={items}
+                id={(u) => u.id}
+                columns={columns}
+                open={open}
+                to={(u) => viewWith('users', { id: u.id })}
+              />
+            </section>
+            <RequiredSecondFactor required={secondFactorRoles} onDone={found.reload} />
+          </>
         )}
       </RequestResult>
       {adding && (

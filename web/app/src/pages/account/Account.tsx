@@ -21,6 +21,7 @@ import '../shared/shared.css';
 import './account.css';
 import './brief.css';
 import { MeetingBrief } from './MeetingBrief';
+import { Managers } from './Managers';
 import { NamesAndKeys } from './NamesAndKeys';
 import { Items } from './Items';
 import { Leads } from './Leads';
@@ -96,6 +97,7 @@ function AccountTabs({
     { key: 'items', name: 'Items', count: detail.items.length },
     ...shownTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
+    { key: 'manager', name: 'Account manager' },
   ];
   const { tab, paramOf } = currentTab(tabs, settings);
   const records = shownTabs.find((t) => t.key === tab);
@@ -129,6 +131,7 @@ function AccountTabs({
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}
           {records && <Records kinds={kindsOf(records)} entities={entities} again={again} />}
           {tab === 'identity' && <NamesAndKeys detail={detail} again={again} />}
+          {tab === 'manager' && <Managers account={account} again={again} />}
         </div>
       </Tabs>
     </>

@@ -62,7 +62,7 @@ export function SecondFactorPanel({ person }: { person: SessionUser }) {
 }
 
 /** Asks for the password, shows the secret, takes a code, and shows the recovery codes. */
-function TurnOn({ onClose }: { onClose(): void }) {
+export function TurnOn({ onClose }: { onClose(): void }) {
   const [secret, setSecret] = useState<SecondFactor | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const end = () => {

@@ -8,8 +8,10 @@ import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
 import { addSums, weightedSum } from '../../format/sums';
 import { viewWith, type Settings } from '../../state/url';
+import { NameCell } from '../shared/cells';
 import type { PageProps } from '../shared/pageProps';
 import { ReportPage } from '../shared/ReportPage';
+import { belowText } from './below';
 import { leadColumns } from './leadColumns';
 import { TerritoryDetailPage } from './TerritoryDetail';
 import '../shared/shared.css';
@@ -43,7 +45,14 @@ function All({ settings }: { settings: Settings }) {
         const currency = items[0]?.leadValue.currency ?? '';
         const best = [...items].sort((a, b) => (b.leadValue.amount ?? -1) - (a.leadValue.amount ?? -1))[0];
         const columns: Column<Territory>[] = [
-          { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t)}</b>, sort: (t) => t.name },
+          {
+            key: 'id',
+            name: 'Territory',
+            width: 130,
+            card: 'title',
+            cell: (t) => <NameCell name={nameOf(t)} sub={belowText(t) || undefined} />,
+            sort: (t) => t.name,
+          },
           ...leadColumns<Territory>(most),
           {
             key: 'accounts',

@@ -22,6 +22,7 @@ import { AtRisk } from '../shared/Badge';
 import { NameCell } from '../shared/cells';
 import { PageHeader } from '../shared/PageHeader';
 import { RequestResult } from '../shared/RequestResult';
+import { belowText } from './below';
 import { leadColumns } from './leadColumns';
 import '../shared/shared.css';
 import './territories.css';
@@ -41,7 +42,10 @@ export function TerritoryDetailPage({ id, settings }: { id: string; settings: Se
       </Link>
       <PageHeader
         title={id === noTerritory ? 'Without a territory' : `Territory ${found.data?.territory?.name ?? id}`}
-        sub={found.data?.territory && counted(found.data.territory.accounts, 'account')}
+        sub={
+          found.data?.territory &&
+          [counted(found.data.territory.accounts, 'account'), belowText(found.data.territory)].filter(Boolean).join(', ')
+        }
       />
       <RequestResult
         request={found}

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-CowW8g9E.js";import{o as t}from"./router-y26g5iqo.js";import{n}from"./Icon-6Qygybfb.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,1 +1,0 @@
-import{o as e}from"./router-y26g5iqo.js";import{n as t,r as n}from"./DataTable-C3bDGXE8.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};
