@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Claims;
 
 namespace OneLead.Web.Access;
@@ -29,6 +30,9 @@ internal sealed record Caller(
 {
     /// <summary>The id of a person's session; empty for others.</summary>
     public string Session { get; init; } = "";
+
+    /// <summary>The names under which leads are the caller's. Empty for callers who are nobody in particular.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
 
     public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid";
 

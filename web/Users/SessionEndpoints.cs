@@ -218,7 +218,8 @@ internal static class SessionEndpoints
             directories.HasUsers,
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
-                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length),
+                caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive, user.HasSecondFactor, user.RecoveryCodes.Length,
+                caller.Names, user.Absence is { } absence ? AbsenceJson.Of(absence) : null),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
                 .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(

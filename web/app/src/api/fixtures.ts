@@ -128,6 +128,8 @@ export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => (
   seesSensitive: true,
   secondFactor: false,
   recoveryCodes: 0,
+  names: ['Kim', 'kim@example.com'],
+  absence: null,
   ...more,
 });
 

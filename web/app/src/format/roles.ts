@@ -49,8 +49,8 @@ const roleWords: Record<Role, RoleWords> = {
   administrator: {
     name: 'Administrator',
     sees: 'Sees everything.',
-    does: 'Imports data, merges accounts, and manages users and keys.',
-    permissions: ['read', 'work_leads', 'write_records', 'read_operations', 'operate', 'manage_users', 'read_metrics'],
+    does: 'Imports data, merges accounts, decides who gets which leads, and manages users and keys.',
+    permissions: ['read', 'work_leads', 'write_records', 'read_operations', 'operate', 'manage_assignment', 'manage_users', 'read_metrics'],
   },
 };
 
@@ -73,6 +73,7 @@ export const permissionText: Record<Permission, string> = {
   write_records: 'Send events of the kinds that the role writes',
   read_operations: 'Read imports, sources and the state of the system',
   operate: 'Import, merge accounts and send all events',
+  manage_assignment: 'Change the rules by which leads are assigned',
   manage_users: 'Manage users and keys',
   read_metrics: 'Read /metrics',
 };
