@@ -1,1 +1,0 @@
-import{g as e}from"./Icon-D4laRpG-.js";var t=()=>e(()=>location.hash.slice(1))[0];export{t};
