@@ -131,7 +131,10 @@ internal sealed partial class Assigner(
     private async Task AssignAsync(TenantModel model, AssignmentVersion published, Noted noted, CancellationToken cancellation)
     {
         var choices = Choose(model, published, noted);
-        var (given, sent) = (choices.FindAll(static c => c.Choice.Owner is not null), 0);
+        // By account, because an account applies many commands at once as fast as one.
+        var given = choices.Where(static c => c.Choice.Owner is not null)
+            .OrderBy(static c => c.Lead.AccountId, StringComparer.Ordinal).ToList();
+        var sent = 0;
         foreach (var batch in given.Chunk(BatchSize))
         {
             if (!lease.IsHeld || IsBusy || await store.ReadTagAsync(cancellation) != _tag)
