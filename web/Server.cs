@@ -4,6 +4,7 @@ using OneLead.Sources;
 using OneLead.Web.Access;
 using OneLead.Web.Analytics;
 using OneLead.Web.Api;
+using OneLead.Web.Assignment;
 using OneLead.Web.Changes;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
@@ -54,6 +55,7 @@ internal static class Server
         builder.Services.AddRecording(role);
         builder.Services.AddAnalytics();
         builder.Services.AddChanges();
+        builder.Services.AddAssignment(arguments.KeepsDays);
         builder.Services.AddReadModel(role);
         builder.Services.AddLive();
         builder.Services.AddLeads();

@@ -9,7 +9,7 @@ namespace OneLead.Views;
 public static class AccountDeltaCodec
 {
     // Rows with another format are rebuilt from the journal.
-    private const byte Format = 5;
+    private const byte Format = 6;
 
     public static byte[] Write(AccountDelta delta)
     {
@@ -217,14 +217,18 @@ public static class AccountDeltaCodec
         if (l.Work is not { } work)
             return;
         w.Instant(work.LastAt);
-        foreach (var at in (ReadOnlySpan<DateTimeOffset?>)[work.AssignedAt, work.ContactedAt, work.ClosedAt])
+        foreach (var at in (ReadOnlySpan<DateTimeOffset?>)[work.AssignedAt, work.ContactedAt, work.ClosedAt, work.UnassignedAt])
             w.Number(at?.UtcTicks ?? -1);
         w.Number(work.SnoozedUntil?.DayNumber ?? -1);
         w.Number(work.Notes);
     }
 
-    private static LeadWork ReadWork(ViewReader r) =>
-        new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
+    private static LeadWork ReadWork(ViewReader r)
+    {
+        var (last, assigned, contacted, closed, unassigned) =
+            (r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()));
+        return new(last, assigned, contacted, closed, Day(r.Int()), r.Int()) { UnassignedAt = unassigned };
+    }
 
     private static DateTimeOffset? Instant(long ticks) => ticks < 0 ? null : new(ticks, TimeSpan.Zero);
 

@@ -61,7 +61,13 @@ public sealed record ContractRef(
 public sealed record LeadWork(
     [property: Id(0)] DateTimeOffset LastAt, [property: Id(1)] DateTimeOffset? AssignedAt, [property: Id(2)] DateTimeOffset? ContactedAt,
     [property: Id(3)] DateTimeOffset? ClosedAt,
-    [property: Id(4)] DateOnly? SnoozedUntil, [property: Id(5)] int Notes);
+    [property: Id(4)] DateOnly? SnoozedUntil, [property: Id(5)] int Notes)
+{
+    /// <summary>
+    /// The time at which somebody took it from its owner; null if it has one, never had one, or has reopened by itself since.
+    /// </summary>
+    [Id(6)] public DateTimeOffset? UnassignedAt { get; init; }
+}
 
 /// <summary>A step in the history of a lead.</summary>
 /// <param name="What">The new status; <c>assigned:</c> and the name; <c>snoozed:</c> and the day; <c>note</c>; <c>undone</c>;

@@ -49,19 +49,31 @@ internal sealed record LeadWorkflow(
         if (!IsTouched)
             return null;
         var (assigned, contacted, closed, notes) = ((DateTimeOffset?)null, (DateTimeOffset?)null, (DateTimeOffset?)null, 0);
+        DateTimeOffset? unassigned = null;
         foreach (var step in Steps)
         {
             if (step.Outcome != CommandOutcome.Applied)
                 continue;
-            assigned ??=
-                step.What.StartsWith(AssignedStep, StringComparison.Ordinal) && step.What.Length > AssignedStep.Length ? step.At : null;
+            if (step.What.StartsWith(AssignedStep, StringComparison.Ordinal))
+            {
+                var hasOwner = step.What.Length > AssignedStep.Length;
+                assigned ??= hasOwner ? step.At : null;
+                unassigned = hasOwner ? null : step.At;
+            }
+            else if (step.What == ReopenedStep)
+            {
+                unassigned = null;
+            }
             notes += step.Note is null ? 0 : 1;
             if (!Wire.TryParse<LeadStatus>(step.What, out var status) || status == LeadStatus.New)
                 continue;
             contacted ??= step.At;
             closed = status.IsClosed() ? step.At : closed;
         }
-        return new LeadWork(Steps[^1].At, assigned, contacted, IsClosed ? closed : null, SnoozedUntil, notes);
+        return new LeadWork(Steps[^1].At, assigned, contacted, IsClosed ? closed : null, SnoozedUntil, notes)
+        {
+            UnassignedAt = Assignee is null ? unassigned : null,
+        };
     }
 
     /// <summary>Applies a command at its place, or records why it was refused.</summary>
@@ -95,7 +107,7 @@ internal sealed record LeadWorkflow(
         return (next with { Version = Version + 1, Steps = Steps.Add(step), Undoable = undoable }, outcome, null);
     }
 
-    private const string AssignedStep = "assigned:";
+    private const string AssignedStep = "assigned:", ReopenedStep = "reopened";
 
     private static string What(ChangeEvent command) => command.Kind switch
     {
@@ -162,7 +174,7 @@ internal sealed record LeadWorkflow(
             Lapsed = false,
             Undoable = [],
             Version = Version + 1,
-            Steps = Steps.Add(new LeadStep(sequence, at, "reopened", "its trigger came back", null, null, CommandOutcome.Applied)),
+            Steps = Steps.Add(new LeadStep(sequence, at, ReopenedStep, "its trigger came back", null, null, CommandOutcome.Applied)),
         },
         _ => this,
     };

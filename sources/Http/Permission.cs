@@ -20,6 +20,9 @@ public enum Permission
     /// <summary>Import, correct dead letters, merge accounts, begin days, send events of all kinds.</summary>
     Operate,
 
+    /// <summary>Change the rules by which leads get their owners, and hand over the leads of others.</summary>
+    ManageAssignment,
+
     /// <summary>Manage users, keys and sign-in.</summary>
     ManageUsers,
 

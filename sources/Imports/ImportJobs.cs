@@ -56,6 +56,9 @@ public sealed class ImportJobs(IStateStore states, string node = "", Func<Import
     /// <summary>True if other nodes share the store.</summary>
     public bool IsShared => node.Length > 0;
 
+    /// <summary>True while an import changes data, at any node.</summary>
+    public bool IsRunning => _jobs.Exists(static j => j is { State: ImportState.Running, Request.IsDryRun: false });
+
     /// <summary>Is told of every import that another node has changed. Must return immediately.</summary>
     public Action<ImportJob>? Moved { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Claims;
 
 namespace OneLead.Web.Access;
@@ -40,6 +41,9 @@ internal sealed record Caller(
 
     /// <summary>True for a person whose role needs a second factor and who has none. They may do nothing but set one up.</summary>
     public bool MustAddSecondFactor { get; init; }
+
+    /// <summary>The names under which leads are the caller's. Empty for callers who are nobody in particular.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
 
     public const string TenantClaim = "tenant", StampClaim = "stamp", SessionClaim = "sid", ProviderClaim = "provider";
 

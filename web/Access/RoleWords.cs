@@ -41,7 +41,7 @@ internal static class RoleWords
         Role.AccountManager or Role.TerritoryManager => "Works leads and records opportunities of these accounts.",
         Role.ServiceConsultant => "Records contracts and service credits.",
         Role.Analyst => "Changes nothing.",
-        _ => "Imports data, merges accounts, and manages users and keys.",
+        _ => "Imports data, merges accounts, decides who gets which leads, and manages users and keys.",
     };
 
     public static string Text(this Permission permission) => permission switch
@@ -51,6 +51,7 @@ internal static class RoleWords
         Permission.WriteRecords => "Send events of the kinds that the role writes",
         Permission.ReadOperations => "Read imports, sources and the state of the system",
         Permission.Operate => "Import, merge accounts and send all events",
+        Permission.ManageAssignment => "Change the rules by which leads are assigned",
         Permission.ManageUsers => "Manage users and keys",
         Permission.ReadMetrics => "Read /metrics",
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),

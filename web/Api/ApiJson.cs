@@ -6,6 +6,7 @@ using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
+using OneLead.Web.Assignment;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -31,12 +32,12 @@ internal static class ApiJson
 {
     private static readonly IJsonTypeInfoResolver[] Contexts =
     [
-        LeadsJsonContext.Default, AccountsJsonContext.Default, ItemsJsonContext.Default, TerritoriesJsonContext.Default,
-        PortfolioJsonContext.Default, EntitiesJsonContext.Default, ActionRequiredJsonContext.Default, RevenueFocusJsonContext.Default,
-        RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default, SearchJsonContext.Default,
-        ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default,
-        VerificationJsonContext.Default,
-        SystemInfoJsonContext.Default, UsersJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
+        LeadsJsonContext.Default, AssignmentJsonContext.Default, AccountsJsonContext.Default, ItemsJsonContext.Default,
+        TerritoriesJsonContext.Default, PortfolioJsonContext.Default, EntitiesJsonContext.Default, ActionRequiredJsonContext.Default,
+        RevenueFocusJsonContext.Default, RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default,
+        SearchJsonContext.Default, ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default,
+        DaysJsonContext.Default, VerificationJsonContext.Default, SystemInfoJsonContext.Default, UsersJsonContext.Default,
+        LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
     public static void Configure(JsonSerializerOptions options)

@@ -2,6 +2,7 @@ using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
+using OneLead.Web.Assignment;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -27,6 +28,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1");
         api.MapLeads();
+        api.MapAssignment();
         api.MapAccounts();
         api.MapItems();
         api.MapTerritories();
@@ -48,6 +50,7 @@ internal static class ApiRoutes
         api.MapSession();
         api.MapOpenSessions();
         api.MapUsers();
+        api.MapAbsences();
         api.MapKeys();
     }
 }

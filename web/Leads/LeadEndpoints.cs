@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
 using OneLead.Sources.Imports;
+using OneLead.Web.Access;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
@@ -28,7 +29,8 @@ internal static class LeadEndpoints
         var (query, state) = (request.Query, model.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var page = state.Leads(
-            LeadParameters.Filter(query, state.Tenant.AsOf), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+            LeadParameters.Filter(query, state.Tenant.AsOf, request.HttpContext.Caller().Names), sort,
+            QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
     }
 
@@ -36,7 +38,7 @@ internal static class LeadEndpoints
     {
         var (query, state) = (request.Query, model.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
-        var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
+        var filter = LeadParameters.Filter(query, state.Tenant.AsOf, request.HttpContext.Caller().Names);
         var about = ExportAbout.Of(
             "leads", request, state.Tenant, LeadParameters.Filters.Select(f => f.Item1), sort, clock.GetUtcNow(), ("status", "open"));
         var export = new LeadExport(leads => RecommendedActions.ReadAsync(grains, leads));

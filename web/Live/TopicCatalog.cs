@@ -102,7 +102,7 @@ internal sealed class TopicCatalog(
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
             var window = new LeadWindow(
-                LeadParameters.Filter(query, Model(visibility).Tenant.AsOf),
+                LeadParameters.Filter(query, Model(visibility).Tenant.AsOf, null),
                 QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model(visibility).State());
             return new(() => ListState(window, Refresh), render, new(window, Refresh));

@@ -23,12 +23,12 @@ internal readonly record struct LeadEntry(
 /// <summary>Filters leads. Null and empty mean all.</summary>
 /// <param name="Statuses">Null: the open ones.</param>
 /// <param name="Snoozed">True: only those that are snoozed beyond <paramref name="Today"/>; false: only the others.</param>
-/// <param name="Assignee">A name, or <c>none</c> for unassigned leads.</param>
+/// <param name="Assignees">Names of owners in any case; <c>none</c> stands for leads without one.</param>
 internal sealed record LeadFilter(
     FrozenSet<LeadType>? Types = null, FrozenSet<Priority>? Priorities = null, FrozenSet<LeadStatus>? Statuses = null,
     FrozenSet<string>? Territories = null,
-    string? AccountId = null, FrozenSet<string>? Families = null, string? Text = null, decimal? MinScore = null, string? Assignee = null,
-    bool? Snoozed = null, DateOnly Today = default)
+    string? AccountId = null, FrozenSet<string>? Families = null, string? Text = null, decimal? MinScore = null,
+    FrozenSet<string>? Assignees = null, bool? Snoozed = null, DateOnly Today = default)
 {
     public const string Unassigned = "none";
 
@@ -45,11 +45,7 @@ internal sealed record LeadFilter(
         && (AccountId is null || lead.Row.AccountId == AccountId)
         && Territories.Wants(lead.Row.Territory)
         && (Families is null || Families.Contains(lead.Row.Family))
-        && (
-            Assignee is null || (
-                Assignee == Unassigned
-                    ? lead.Row.Assignee is null
-                    : string.Equals(lead.Row.Assignee, Assignee, StringComparison.OrdinalIgnoreCase)))
+        && (Assignees is null || Assignees.Contains(lead.Row.Assignee ?? Unassigned))
         && (Snoozed is null || lead.Row.Work?.SnoozedUntil > Today == Snoozed)
         && (_text is null || _text.IsIn(in lead));
 

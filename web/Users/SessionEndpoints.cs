@@ -227,7 +227,8 @@ internal static class SessionEndpoints
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
                 caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,
                 caller.Visibility.SeesAllKinds ? null : [.. Enum.GetValues<EventKind>().Where(caller.Visibility.Sees)],
-                user.PasswordHash is not null, user.HasSecondFactor, caller.MustAddSecondFactor, user.RecoveryCodes.Length),
+                user.PasswordHash is not null, user.HasSecondFactor, caller.MustAddSecondFactor, user.RecoveryCodes.Length,
+                caller.Names, user.Absence is { } absence ? AbsenceJson.Of(absence) : null),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
                 .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(

@@ -57,6 +57,9 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
             ? caller
             : caller with { MustAddSecondFactor = true, Permissions = [] };
 
+    /// <summary>What a user sees; null if there is none.</summary>
+    public Visibility? VisibilityOf(string id) => _users!.TryGetValue(id, out var known) ? known.Caller.Visibility : null;
+
     /// <summary>The caller with a key; null if there is none with this hash, or if it has expired.</summary>
     public Caller? Program(string hash, DateTimeOffset now) =>
         _keys!.TryGetValue(hash, out var known) && !(known.Key.ExpiresAt <= now) ? known.Caller : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OneLead.Rules;
 using OneLead.Web.Access;
 
@@ -13,6 +14,14 @@ internal sealed record PasswordLink(string Hash, DateTimeOffset ExpiresAt);
 
 /// <summary>A code of an authenticator app, and when it was accepted.</summary>
 internal sealed record UsedCode(string Code, DateTimeOffset At);
+
+/// <summary>Days on which a person does not work leads.</summary>
+/// <param name="Until">The last day; null: the end is open.</param>
+/// <param name="Deputy">The id of the user who gets the person's new leads meanwhile; null: nobody does.</param>
+internal sealed record Absence(DateOnly From, DateOnly? Until, string? Deputy)
+{
+    public bool Covers(DateOnly day) => From <= day && !(Until < day);
+}
 
 /// <summary>A session that was ended before its time.</summary>
 internal sealed record EndedSession(string Id, DateTimeOffset At);
@@ -69,17 +78,28 @@ internal sealed record User
 
     public PasswordLink? Link { get; set; }
 
+    /// <summary>The last absence that was entered; null without one.</summary>
+    public Absence? Absence { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Incremented by each change. A change must be made on the current version.</summary>
     public int Version { get; set; }
 
-    public Caller Caller(string tenant, TerritoryTree territories) => new(
-        CallerKind.Person, tenant, Id, DisplayName, Role,
-        // A provider's word for the display name is not checked by anybody.
-        Visibility.Of(
-            Role, SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs], territories.WithBelow(Territories)),
-        Role.Permissions(), Stamp);
+    /// <summary>True if leads can be assigned to the person.</summary>
+    [JsonIgnore]
+    public bool WorksLeads => !IsDisabled && Role.Permissions().Contains(Permission.WorkLeads);
+
+    /// <summary>The names by which sources are believed. A provider's word for the display name is not checked by anybody.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> SourceNames => SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs];
+
+    public Caller Caller(string tenant, TerritoryTree territories) =>
+        new(CallerKind.Person, tenant, Id, DisplayName, Role, Visibility.Of(Role, SourceNames, territories.WithBelow(Territories)), Role.Permissions(),
+            Stamp)
+        {
+            Names = [DisplayName, Name, .. KnownAs],
+        };
 }
 
 /// <summary>A key for programs. Only its hash is stored.</summary>
@@ -91,5 +111,8 @@ internal sealed record ApiKey(
 {
     public Caller Caller(string tenant, TerritoryTree territories) => new(
         CallerKind.Program, tenant, Id, Name, Role, Visibility.Of(Role, [Name, .. KnownAs], territories.WithBelow(Territories)),
-        Scopes.IsEmpty ? Role.Permissions() : [.. Role.Permissions().Intersect(Scopes)], Hash);
+        Scopes.IsEmpty ? Role.Permissions() : [.. Role.Permissions().Intersect(Scopes)], Hash)
+    {
+        Names = [Name, .. KnownAs],
+    };
 }

@@ -31,7 +31,7 @@ internal static class UserEndpoints
     private static PeopleJson ListPeople(HttpContext http, Directories directories) => new(
     [
         .. directories.Of(http.Caller().Tenant).Users
-            .Where(static u => !u.IsDisabled && u.Role.Permissions().Contains(Permission.WorkLeads))
+            .Where(static u => u.WorksLeads)
             .Select(static u => new PersonJson(u.Id, u.Name, u.DisplayName, u.Role))
             .OrderBy(static p => p.DisplayName, StringComparer.CurrentCultureIgnoreCase),
     ]);

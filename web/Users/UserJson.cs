@@ -4,14 +4,17 @@ using OneLead.Web.Access;
 namespace OneLead.Web.Users;
 
 /// <summary>Who has signed in, and what they may do.</summary>
-/// <param name="Permissions">Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics.</param>
+/// <param name="Permissions">The names of permissions, as the scopes of keys have them: read, work_leads …</param>
 /// <param name="SeesAllAccounts">False for those who see some accounts only: totals are then those of these accounts.</param>
 /// <param name="VisibleKinds">The kinds of records that are shown; null: all.</param>
 /// <param name="HasPassword">False for those who sign in with a provider only, who have no second factor here either.</param>
 /// <param name="MustAddSecondFactor">True if the role needs a second factor: until there is one, nothing else is answered.</param>
+/// <param name="Names">The names under which leads are the user's: <c>assignee=me</c> means these.</param>
+/// <param name="Absence">The last absence that was entered; null without one.</param>
 public sealed record SessionUserJson(
     string Id, string Name, string DisplayName, Role Role, IReadOnlyList<string> Permissions, bool SeesAllAccounts, bool SeesSensitive,
-    IReadOnlyList<EventKind>? VisibleKinds, bool HasPassword, bool SecondFactor, bool MustAddSecondFactor, int RecoveryCodes);
+    IReadOnlyList<EventKind>? VisibleKinds, bool HasPassword, bool SecondFactor, bool MustAddSecondFactor, int RecoveryCodes,
+    IReadOnlyList<string> Names, AbsenceJson? Absence);
 
 /// <summary>A permission, and what it lets its holder do.</summary>
 public sealed record PermissionJson(string Name, string Text);
@@ -82,10 +85,11 @@ public sealed record RecoveryCodesJson(IReadOnlyList<string> Codes);
 /// <summary>A user, as administrators see them.</summary>
 /// <param name="Territories">Of a territory manager.</param>
 /// <param name="KnownAs">The names under which sources know the person, besides name and displayName.</param>
+/// <param name="Absence">The last absence that was entered; null without one.</param>
 /// <param name="State">active, invited (has no password yet), locked (too many failed sign-ins) or disabled.</param>
 public sealed record UserJson(
     string Id, string Name, string DisplayName, Role Role, IReadOnlyList<string> Territories, IReadOnlyList<string> KnownAs, string State,
-    bool SecondFactor, DateTimeOffset CreatedAt)
+    bool SecondFactor, DateTimeOffset CreatedAt, AbsenceJson? Absence)
 {
     internal static UserJson Of(User user, DateTimeOffset now) => new(
         user.Id, user.Name, user.DisplayName, user.Role, user.Territories, user.KnownAs,
@@ -93,7 +97,7 @@ public sealed record UserJson(
         : user.IsLocked(now) ? "locked"
         : user.PasswordHash is null && user.SignIns.IsEmpty ? "invited"
         : "active",
-        user.HasSecondFactor, user.CreatedAt);
+        user.HasSecondFactor, user.CreatedAt, user.Absence is { } absence ? AbsenceJson.Of(absence) : null);
 }
 
 /// <summary>The users of the tenant, by name.</summary>

@@ -20,6 +20,7 @@ namespace OneLead.Web.Users;
 [JsonSerializable(typeof(UserRequest))]
 [JsonSerializable(typeof(InvitedUserJson))]
 [JsonSerializable(typeof(PeopleJson))]
+[JsonSerializable(typeof(AbsenceRequest))]
 [JsonSerializable(typeof(KeysJson))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(NewKeyJson))]

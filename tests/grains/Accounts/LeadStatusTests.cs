@@ -63,6 +63,25 @@ public class LeadStatusTests
                 EventData.Of(("field", FieldValue.Of(LeadOverrides.SnoozedUntil)), ("value", FieldValue.Of(Friday)))),
             () => Score(60)).Outcome);
 
+    [Fact]
+    public void A_lead_knows_since_when_it_has_no_owner_any_more_until_it_comes_back()
+    {
+        Assert.Null(At("contacted").Work()?.UnassignedAt);
+        var owned = Assign(At("contacted"), "kim");
+        Assert.Null(owned.Work()?.UnassignedAt);
+        var unassigned = Assign(owned, null);
+        Assert.Equal(unassigned.Steps[^1].At, unassigned.Work()?.UnassignedAt);
+        Assert.Null(Assign(unassigned, "lee").Work()?.UnassignedAt);
+        var later = unassigned.Steps[^1].At.AddDays(1);
+        var closed = Set(unassigned, "rejected").Workflow.Observe(triggered: false, 2, later);
+        Assert.Equal(unassigned.Steps[^1].At, closed.Work()?.UnassignedAt);
+        Assert.Null(closed.Observe(triggered: true, 3, later).Work()?.UnassignedAt);
+    }
+
+    private static LeadWorkflow Assign(LeadWorkflow lead, string? assignee) => lead.Command(
+        Row(EventKind.LeadAssignment, EventData.Of(("assignee", assignee is null ? FieldValue.Null : FieldValue.Of(assignee)))),
+        () => Score(60)).Workflow;
+
     private static LeadWorkflow At(string path) =>
         path.Split(", ", StringSplitOptions.RemoveEmptyEntries)
             .Aggregate(LeadWorkflow.New(Lead), (lead, status) => Set(lead, status).Workflow);

@@ -64,8 +64,9 @@ public class LeadQueryTests
             (new(AccountId: "name:56003:Company~203"), l => l.IsOpen && l.AccountName == "Company 3"),
             (new(Families: new[] { "3par" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase)), l => l.IsOpen && l.Row.Family == "3PAR"),
             (new(MinScore: 60.5m), l => l.IsOpen && l.Row.Score >= 60.5m),
-            (new(Assignee: "REP1"), l => l.IsOpen && l.Row.Assignee == "rep1"),
-            (new(Assignee: "none"), l => l.IsOpen && l.Row.Assignee is null),
+            (new(Assignees: Names("REP1")), l => l.IsOpen && l.Row.Assignee == "rep1"),
+            (new(Assignees: Names("none")), l => l.IsOpen && l.Row.Assignee is null),
+            (new(Assignees: Names("none", "rep2")), l => l.IsOpen && l.Row.Assignee is null or "rep2"),
             (new(Text: " company 1 "), l => l.IsOpen && l.AccountName.Contains("company 1", StringComparison.OrdinalIgnoreCase)),
             (new(Text: "dl380"), l => l.IsOpen && l.Row.Product.Contains("DL380", StringComparison.Ordinal)),
             (new(Text: "ser00012"), l => l.IsOpen && l.Row.Serial.StartsWith("SER00012", StringComparison.Ordinal)),
@@ -94,6 +95,8 @@ public class LeadQueryTests
         Assert.Null(Cursor.TryRead(cursor, new("value", false)));
         Assert.Null(Cursor.TryRead(cursor, LeadSorts.Default));
     }
+
+    private static FrozenSet<string> Names(params string[] names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static List<string> Visit(ModelState state, LeadFilter filter, Sort sort, int limit)
     {

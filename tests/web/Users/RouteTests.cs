@@ -128,6 +128,7 @@ public sealed class RouteTests(ServerFixture server) : IClassFixture<ServerFixtu
     private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string method, Route route)
     {
         var path = route.Pattern.Replace("{kind}", "item", StringComparison.Ordinal).Replace("{id:long}", "7", StringComparison.Ordinal)
+            .Replace("{version:int}", "7", StringComparison.Ordinal)
             .Replace("{id}", "nothing", StringComparison.Ordinal).Replace("{source}", "nobody", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method == "*" ? "GET" : method), path);
         if (method is "POST" or "PUT" or "DELETE")

@@ -131,6 +131,8 @@ export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => (
   secondFactor: false,
   mustAddSecondFactor: false,
   recoveryCodes: 0,
+  names: ['Kim', 'kim@example.com'],
+  absence: null,
   ...more,
 });
 

@@ -7,6 +7,8 @@ export class Problem extends Error {
     readonly detail?: string,
     /** The problem's kind: the last part of its type, such as `code-required`. */
     readonly kind?: string,
+    /** What is wrong with single fields, as the address describes it. */
+    readonly errors?: unknown,
   ) {
     super(detail ?? title);
   }
@@ -107,10 +109,12 @@ async function problemOf(response: Response): Promise<Problem> {
   let title = response.status === 503 ? 'OneLead is starting' : `The server answered ${response.status}`;
   let detail: string | undefined;
   let kind: string | undefined;
+  let errors: unknown;
   try {
     const body = (await response.json()) as ProblemBody & { errors?: Record<string, string[]> };
     title = body.title ?? title;
     kind = kindOf(body);
+    errors = body.errors;
     detail =
       body.detail ??
       Object.values(body.errors ?? {})
@@ -120,7 +124,7 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // Without a readable body the status says enough.
   }
-  return new Problem(response.status, title, detail || undefined, kind);
+  return new Problem(response.status, title, detail || undefined, kind, errors);
 }
 
 /** Sends JSON and returns the body of the answer. */

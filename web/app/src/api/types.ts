@@ -40,6 +40,25 @@ export type LeadStep = Schemas['LeadStepJson'];
 export type LeadDetail = Omit<Schemas['LeadDetailJson'], 'item'> & { item: Item | null };
 export type LeadCommandResults = Schemas['LeadCommandResultsJson'];
 
+/* Assignment */
+
+export type AssignmentRow = Schemas['AssignmentRowJson'];
+export type Assignment = Schemas['AssignmentJson'];
+export type AssignmentVersion = Schemas['AssignmentVersionJson'];
+export type AssignmentPreview = Schemas['AssignmentPreviewJson'];
+/** By hand: it is an extension of a problem. */
+export interface AssignmentProblem {
+  /** Counts from 1. */
+  row: number;
+  field: string;
+  message: string;
+}
+export type Workload = Schemas['WorkloadJson'];
+export type WorkloadPerson = Schemas['WorkloadPersonJson'];
+export type HandOverPreview = Schemas['HandOverPreviewJson'];
+export type HandOver = Schemas['HandOverJson'];
+export type Absence = Schemas['AbsenceJson'];
+
 /* Explanations */
 
 export type ExplanationLine = Schemas['ExplanationLineJson'];
@@ -141,4 +160,5 @@ export type NewKey = Schemas['NewKeyJson'];
 export type SecondFactor = Schemas['SecondFactorJson'];
 
 /** What a route lets its caller do. By hand: the document has plain texts. */
-export type Permission = 'read' | 'work_leads' | 'write_records' | 'read_operations' | 'operate' | 'manage_users' | 'read_metrics';
+export type Permission =
+  'read' | 'work_leads' | 'write_records' | 'read_operations' | 'operate' | 'manage_assignment' | 'manage_users' | 'read_metrics';

@@ -63,6 +63,9 @@ export const pages: Record<NavigablePage, Page> = {
   }),
   rules: lazyPage('Rules', () => import('../pages/rules/Rules').then((m) => m.RulesPage)),
   system: lazyPage('System', () => import('../pages/system/System').then((m) => m.SystemPage), { needs: 'read_operations' }),
+  assignment: lazyPage('Assignment', () => import('../pages/assignment/Assignment').then((m) => m.AssignmentPage), {
+    needs: 'work_leads',
+  }),
   users: lazyPage('Users', () => import('../pages/access/Users').then((m) => m.UsersPage), { needs: 'manage_users' }),
   keys: lazyPage('Keys', () => import('../pages/access/Keys').then((m) => m.KeysPage), { needs: 'manage_users' }),
   profile: lazyPage('Your profile', () => import('../pages/profile/Profile').then((m) => m.ProfilePage)),
@@ -115,6 +118,7 @@ const allGroups: readonly NavigationGroup[] = [
   {
     name: 'Access',
     items: [
+      { page: 'assignment', icon: 'group', to: viewWith('assignment'), key: 'o' },
       { page: 'users', icon: 'user', to: viewWith('users'), key: 'p' },
       { page: 'keys', icon: 'key', to: viewWith('keys'), key: 'k' },
     ],

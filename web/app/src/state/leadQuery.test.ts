@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { leadOf, valueOf } from '../api/fixtures';
+import { leadOf, sessionOf, sessionUserOf, valueOf } from '../api/fixtures';
 import type { Lead } from '../api/types';
 import { compareBy, defaultQuery, matches, queryParameters } from './leadQuery';
+import { session } from './session';
 
 const lead = (more: Partial<Lead> = {}) =>
   leadOf({
@@ -54,6 +55,7 @@ test('leads are filtered by assignee', () => {
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead())).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'kim' }))).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);
+  expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'Kim' }))).toBe(true);
 });
 
 test('grouping is not sent to the server', () => {
@@ -68,4 +70,17 @@ test('a snoozed lead comes back on its day', () => {
   expect(matches({ ...defaultQuery, snoozed: 'only' }, off('2026-11-30'))).toBe(true);
   expect(matches({ ...defaultQuery, snoozed: 'only' }, lead())).toBe(false);
   expect(matches({ ...defaultQuery, snoozed: 'all' }, off('2026-11-30'))).toBe(true);
+});
+
+test('mine are the leads under each name of the user', () => {
+  session.value = sessionOf({ user: sessionUserOf() });
+  const mine = { ...defaultQuery, assignee: 'me' };
+  expect(queryParameters(mine)).toEqual([['assignee', 'me']]);
+  expect(queryParameters(mine, true).filter(([name]) => name === 'assignee')).toEqual([
+    ['assignee', 'Kim'],
+    ['assignee', 'kim@example.com'],
+  ]);
+  expect(matches(mine, lead({ assignee: 'KIM@example.com' }))).toBe(true);
+  expect(matches(mine, lead({ assignee: 'Lee' }))).toBe(false);
+  expect(matches(mine, lead())).toBe(false);
 });

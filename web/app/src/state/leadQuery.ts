@@ -1,5 +1,6 @@
 import type { Lead, LeadStatus, LeadType, Priority } from '../api/types';
 import { subjectName } from '../format/subject';
+import { ownNames } from './me';
 
 export const leadTypes: readonly LeadType[] = ['renewal', 'renewal_due', 'hardware_refresh', 'service_attach'];
 export const statuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted', 'rejected'];
@@ -20,6 +21,24 @@ export const sortKeys: readonly SortKey[] = [
   'updatedAt',
 ];
 
+/** The product families of the default rules. */
+export const families: readonly string[] = [
+  '3PAR',
+  'ALLETRA',
+  'ALLETRA MP',
+  'ARUBA',
+  'C7000',
+  'COMPUTE',
+  'MSA',
+  'MSL',
+  'NIMBLE',
+  'OTHER',
+  'PRIMERA',
+  'SIMPLIVITY',
+  'STOREONCE',
+  'SYNERGY',
+];
+
 export interface Sort {
   key: SortKey;
   descending: boolean;
@@ -35,7 +54,7 @@ export interface LeadQuery {
   family: string[];
   text: string;
   minScore: number | null;
-  /** A name, `none` for unassigned leads, or empty for all. */
+  /** A name, `none` for unassigned leads, `me` for the user's own, or empty for all. */
   assignee: string;
   /** Empty hides snoozed leads, `only` shows nothing else, `all` shows both. */
   snoozed: '' | 'only' | 'all';
@@ -120,7 +139,7 @@ export function queryParameters(q: LeadQuery, forServer = false): [string, strin
     ['family', q.family.join(',')],
     ['text', q.text.trim()],
     ['minScore', q.minScore === null ? '' : String(q.minScore)],
-    ['assignee', q.assignee],
+    ...(forServer && q.assignee === mine ? own() : [q.assignee]).map((name): [string, string] => ['assignee', name]),
     ['snoozed', forServer ? { '': 'false', only: 'true', all: '' }[q.snoozed] : q.snoozed],
     ['group', forServer ? '' : q.group],
     ['sort', !forServer && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
@@ -141,11 +160,24 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
     (!q.territory.length || q.territory.includes(lead.territory ?? '-')) &&
     (!q.account || q.account === lead.account?.id) &&
     (!q.family.length || q.family.includes(lead.item?.family?.toUpperCase() ?? '')) &&
-    (!q.assignee || (q.assignee === 'none' ? !lead.assignee : q.assignee === lead.assignee)) &&
+    isAssigned(q.assignee, lead.assignee) &&
     (q.snoozed === 'all' || (q.snoozed === 'only') === isSnoozed(lead)) &&
     (q.minScore === null || lead.score >= q.minScore) &&
     (listed || !q.text.trim() || textOf(lead).includes(q.text.trim().toLowerCase()))
   );
+}
+
+/** The assignee that stands for the user. */
+export const mine = 'me';
+
+// The server knows it in requests, but topics are shared, so the names are sent. Without a name it says what is missing.
+const own = (): readonly string[] => (ownNames.peek().length ? ownNames.peek() : [mine]);
+
+function isAssigned(wanted: string, assignee: string | null): boolean {
+  if (!wanted) return true;
+  if (wanted === 'none') return !assignee;
+  const names = wanted === mine ? own() : [wanted];
+  return names.some((name) => name.toLowerCase() === assignee?.toLowerCase());
 }
 
 /** Whether the lead is snoozed until a later day. */

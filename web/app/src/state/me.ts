@@ -17,6 +17,11 @@ const typedName = signal(readStored());
 /** The name that leads are assigned to: that of the person who has signed in, else the typed one. Empty if unknown. */
 export const me = computed(() => (session.value?.hasUsers ? (user.value?.displayName ?? '') : typedName.value));
 
+/** The names under which leads are the user's. Empty if unknown. */
+export const ownNames = computed<readonly string[]>(() =>
+  session.value?.hasUsers ? (user.value?.names ?? []) : [typedName.value].filter(Boolean),
+);
+
 /** The author that commands state. The server knows who has signed in. */
 export const statedName = (): string | undefined => (session.peek()?.hasUsers ? undefined : typedName.peek() || undefined);
 

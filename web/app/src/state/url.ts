@@ -14,6 +14,7 @@ export const views = [
   'imports',
   'rules',
   'system',
+  'assignment',
   'users',
   'keys',
   'profile',
@@ -103,8 +104,12 @@ function decoded(text: string): string {
 /** Escapes a query value but keeps colons and commas readable. */
 const readable = (value: string) => encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%20', '+');
 
-/** The lead queue with some filters set. */
-export const leadsWith = (query: Partial<LeadQuery>): Route => ({ page: 'leads', query: { ...defaultQuery, ...query }, lead: null });
+/** The lead queue with some filters set, and with a lead beside it. */
+export const leadsWith = (query: Partial<LeadQuery>, lead: string | null = null): Route => ({
+  page: 'leads',
+  query: { ...defaultQuery, ...query },
+  lead,
+});
 
 export const overview: Route = { page: 'overview', lead: null };
 

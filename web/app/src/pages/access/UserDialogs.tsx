@@ -4,6 +4,8 @@ import type { InvitedUser, User } from '../../api/types';
 import { Callout } from '../../parts/Callout';
 import { Dialog } from '../../parts/Dialog';
 import { checkSession, user as self } from '../../state/session';
+import { permissionsOf } from '../../state/roles';
+import { AbsenceForm } from '../shared/AbsenceForm';
 import { CommandResult } from '../shared/CommandResult';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { useCommand } from '../shared/useCommand';
@@ -81,7 +83,7 @@ interface EditProps {
 export function EditUser({ user, onClose, onDone }: EditProps) {
   const [displayName, setDisplayName] = useState(user.displayName);
   const [access, setAccess] = useState<Access>({ role: user.role, territories: user.territories, knownAs: user.knownAs.join('\n') });
-  const [asking, setAsking] = useState<ConfirmProps['ask'] | null>(null);
+  const [asking, setAsking] = useState<ConfirmProps['ask'] | 'absence' | null>(null);
   const command = useCommand();
   const own = `${path}/${user.id}`;
   const change = async (body: object) => {
@@ -90,6 +92,12 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
     // The own name is in the sidebar, and another role ends the session.
     if (user.id === self.peek()?.id) await checkSession();
   };
+  if (asking === 'absence')
+    return (
+      <Dialog title={`Absence of ${user.displayName}`} onClose={() => setAsking(null)}>
+        <AbsenceForm person={user} path={`${own}/absence`} onDone={() => onDone(null)} />
+      </Dialog>
+    );
   if (asking) return <Confirm ask={asking} user={user} change={change} onClose={() => setAsking(null)} onDone={onDone} />;
   return (
     <Dialog
@@ -97,6 +105,11 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
       onClose={onClose}
       foot={
         <>
+          {permissionsOf(user.role).includes('work_leads') && (
+            <button class="button" type="button" onClick={() => setAsking('absence')}>
+              Absence
+            </button>
+          )}
           <button class="button" type="button" onClick={() => setAsking('link')}>
             New link
           </button>

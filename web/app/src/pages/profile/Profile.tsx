@@ -5,8 +5,9 @@ import { roleLine, roleName } from '../../state/roles';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { PasswordField } from '../../parts/PasswordField';
-import { enter, signOut, user } from '../../state/session';
+import { checkSession, enter, may, signOut, user } from '../../state/session';
 import { viewWith } from '../../state/url';
+import { AbsenceForm } from '../shared/AbsenceForm';
 import { CommandResult } from '../shared/CommandResult';
 import { PageHeader } from '../shared/PageHeader';
 import { Panel } from '../shared/Panel';
@@ -44,6 +45,13 @@ export function ProfilePage() {
       </PageHeader>
       <CommandResult command={leave} />
       <Person person={person} />
+      {may('work_leads') && (
+        <Panel title="Absence" note="While you are absent, rules give your new leads to your deputy, or to others of your team.">
+          <div class="view-pad">
+            <AbsenceForm person={person} path="/api/v1/session/absence" onDone={() => void checkSession()} />
+          </div>
+        </Panel>
+      )}
       {person.hasPassword ? (
         <div class="view-two">
           <Password />

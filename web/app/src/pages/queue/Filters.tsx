@@ -3,7 +3,7 @@ import type { LeadStatus, LeadType, Priority } from '../../api/types';
 import { DropdownButton } from '../../parts/DropdownButton';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
-import { me } from '../../state/me';
+import { me, ownNames } from '../../state/me';
 import { SavedViewsMenu } from './SavedViews';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
@@ -13,10 +13,12 @@ import { SearchField } from '../../parts/SearchField';
 import { useTerritories } from '../../parts/useTerritories';
 import {
   defaultQuery,
+  families,
   firstDescending,
   groupOptions,
   isFiltered,
   leadTypes,
+  mine,
   priorities,
   queryParameters,
   sortText,
@@ -32,23 +34,6 @@ const types = named(leadTypes);
 const bands = named(priorities);
 const states = named(statuses);
 
-/** The product families of the default rules. Others in the current filter are added to the list. */
-const families = [
-  '3PAR',
-  'ALLETRA',
-  'ALLETRA MP',
-  'ARUBA',
-  'C7000',
-  'COMPUTE',
-  'MSA',
-  'MSL',
-  'NIMBLE',
-  'OTHER',
-  'PRIMERA',
-  'SIMPLIVITY',
-  'STOREONCE',
-  'SYNERGY',
-];
 const groupNames = { '': 'None', account: 'Account', product: 'Product' } as const;
 
 /** The number of filters that are set, apart from the text. */
@@ -221,15 +206,19 @@ const snoozes: readonly [string, string][] = [
   ['all', 'Shown'],
 ];
 
-/** Filters by assignee: the user, nobody, or a person who has leads. */
+/** Filters by assignee: the user, nobody, or another person who has leads. */
 function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
   const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
   const usual: [string, string][] = [
     ['', 'Anybody'],
+    ...(ownNames.value.length ? [[mine, 'Mine'] as [string, string]] : []),
     ['none', 'Nobody'],
   ];
   // Read the names when the menu opens: the list changes many times a second.
-  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
+  const options = () => [
+    ...usual,
+    ...[...new Set([...names(), assignee])].filter((n) => n && !usual.some(([v]) => v === n) && !ownNames.value.includes(n)).map(name),
+  ];
   return (
     <Choice
       label="Assigned to"

@@ -5,7 +5,7 @@ import { Icon } from '../../parts/Icon';
 import { Popover } from '../../parts/Popover';
 import { me, setUserName } from '../../state/me';
 import { user } from '../../state/session';
-import { defaultQuery, type LeadQuery } from '../../state/leadQuery';
+import { defaultQuery, mine, type LeadQuery } from '../../state/leadQuery';
 import { navigate, navigateTo } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 import { showToast } from '../../state/toasts';
@@ -26,10 +26,10 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
     ['Snoozed', { snoozed: 'only' }],
     ['By account', { group: 'account' }],
   ];
-  const mine = me.value ? addressOf({ assignee: me.value }) : null;
+  const myLeads = me.value ? addressOf({ assignee: mine }) : null;
   const known = [
     ...savedViews.value,
-    ...(mine ? [{ name: 'My leads', address: mine }] : []),
+    ...(myLeads ? [{ name: 'My leads', address: myLeads }] : []),
     ...usual.map(([name, q]) => ({ name, address: addressOf(q) })),
   ];
   const name = known.find((v) => v.address === here)?.name;
@@ -76,7 +76,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
           );
           return (
             <div class="views">
-              {mine ? view('My leads', mine) : item('My leads …', () => setAsking('me'))}
+              {myLeads ? view('My leads', myLeads) : item('My leads …', () => setAsking('me'))}
               {usual.map(([text, q]) => view(text, addressOf(q)))}
               {savedViews.value.length > 0 && <p class="menu-note">Yours</p>}
               {savedViews.value.map((v) => view(v.name, v.address, true))}
@@ -123,7 +123,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
           onClose={() => setAsking(null)}
           onName={(text) => {
             setUserName(text);
-            navigate({ ...leadsWith({ ...defaultQuery, assignee: text }) });
+            navigate({ ...leadsWith({ ...defaultQuery, assignee: mine }) });
           }}
         />
       )}

@@ -7,6 +7,7 @@ import { navigationItems, pages } from '../pages';
 import { Icon, type IconName } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { navigate, openLead, route } from '../../state/router';
+import { mine } from '../../state/leadQuery';
 import { me } from '../../state/me';
 import { may, signOut, user } from '../../state/session';
 import { accountAt, itemAt, leadsWith, viewWith } from '../../state/url';
@@ -203,7 +204,7 @@ function actionHits(): Hit[] {
     },
     { key: 'free', name: 'Unassigned leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
     ...(me.peek() && may('work_leads')
-      ? [{ key: 'mine', name: 'My leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: me.peek() })) }]
+      ? [{ key: 'mine', name: 'My leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: mine })) }]
       : []),
     ...(user.peek()
       ? [
