@@ -16,12 +16,21 @@ public static class StorageServices
     /// </summary>
     /// <param name="dataDirectory">The directory of the embedded store.</param>
     public static IServiceCollection AddOneLeadStorage(
-        this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
-        PostgresOf(configuration) is { } connectionString
+        this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    {
+        // Opened with the store, which knows its fingerprint.
+        services.AddSingleton(provider => MasterKey.OpenAsync(
+            KeyFileOf(configuration, dataDirectory), dataDirectory, provider.GetRequiredService<IStateStore>()).GetAwaiter().GetResult());
+        return PostgresOf(configuration) is { } connectionString
             ? services.AddPostgresStorage(
                 store => (store.ConnectionString, store.Schema) = (
                     connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
             : services.AddSqliteStorage(store => store.Directory = dataDirectory);
+    }
+
+    /// <summary>The file of the master key: <c>OneLead:KeyFile</c>, else beside the data directory.</summary>
+    public static string KeyFileOf(IConfiguration configuration, string dataDirectory) =>
+        configuration["OneLead:KeyFile"] is { Length: > 0 } file ? file : MasterKey.FileOf(dataDirectory);
 
     /// <summary>True if other processes can use the store at the same time.</summary>
     public static bool HasSharedStore(this IServiceProvider services) => services.GetService<Store>() is { IsShared: true };
@@ -60,6 +69,7 @@ public static class StorageServices
         .AddSingleton<StoreHealth>()
         .AddSingleton(open)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Journal)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().Seals)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
         .AddSingleton(provider => provider.GetRequiredService<Store>().States)
         .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters);

@@ -13,6 +13,10 @@ internal static class SensitiveFields
         StringComparer.OrdinalIgnoreCase, "title", "department", "role", "primary", "status", "lastContact", "account", "territory", "id",
         "updatedAt");
 
+    /// <summary>True if entities of the kind have such fields.</summary>
+    public static bool AreIn(EventKind kind) =>
+        kind is EventKind.Contact or EventKind.Account or EventKind.Activity or EventKind.Engagement;
+
     public static bool Contains(EventKind kind, string field) => kind switch
     {
         EventKind.Contact => !OpenOfContact.Contains(field),

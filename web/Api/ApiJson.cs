@@ -6,6 +6,7 @@ using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
+using OneLead.Web.Audit;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -36,7 +37,7 @@ internal static class ApiJson
         RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default, SearchJsonContext.Default,
         ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default,
         VerificationJsonContext.Default,
-        SystemInfoJsonContext.Default, UsersJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
+        SystemInfoJsonContext.Default, UsersJsonContext.Default, AuditJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
     public static void Configure(JsonSerializerOptions options)

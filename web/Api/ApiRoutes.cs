@@ -2,6 +2,7 @@ using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
+using OneLead.Web.Audit;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -25,7 +26,7 @@ internal static class ApiRoutes
 {
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").WithAudit();
         api.MapLeads();
         api.MapAccounts();
         api.MapItems();
@@ -47,5 +48,6 @@ internal static class ApiRoutes
         api.MapSession();
         api.MapUsers();
         api.MapKeys();
+        api.MapAudit();
     }
 }

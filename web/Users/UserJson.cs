@@ -3,7 +3,7 @@ using OneLead.Web.Access;
 namespace OneLead.Web.Users;
 
 /// <summary>Who has signed in, and what they may do.</summary>
-/// <param name="Permissions">Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics.</param>
+/// <param name="Permissions">Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics, read_audit.</param>
 /// <param name="SeesAllAccounts">False for those who see some accounts only: totals are then those of these accounts.</param>
 public sealed record SessionUserJson(
     string Id, string Name, string DisplayName, Role Role, IReadOnlyList<string> Permissions, bool SeesAllAccounts, bool SeesSensitive,

@@ -44,6 +44,8 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("system-day", "/app/system?tab=day", ".verify"),
         ("users-none", "/app/users", ".first-user"),
         ("keys-none", "/app/keys", ".first-user"),
+        ("audit", "/app/audit", "tbody tr[data-at]"),
+        ("audit-nothing", "/app/audit?text=nothing-like-this", ".empty"),
         ("profile-nobody", "/app/profile", ".panel-note"),
     ];
 

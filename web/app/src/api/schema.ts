@@ -1741,10 +1741,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recomputes every account from the journal and compares it with its stored state and with what is shown; writes nothing */
+        /** Checks the seals of the journal, recomputes every account from it, and compares it with its stored state and with what is shown; writes nothing */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    sealedThrough?: number;
+                    mac?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4248,6 +4251,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what people, programs and commands did, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, id or address of who did it, or a kind of caller: person, program, shell, anybody */
+                    author?: string;
+                    /** @description Actions: sign_in, user_changed, exported …, recorded or the kind of an event; several are separated by commas */
+                    action?: string;
+                    /** @description Kinds of objects: user, key, import, lead, opportunity … */
+                    object?: string;
+                    /** @description The id of an object */
+                    id?: string;
+                    /** @description Not before this time, RFC 3339 */
+                    from?: string;
+                    /** @description Before this time, RFC 3339 */
+                    to?: string;
+                    /** @description A part of anything that a row holds */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPageJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the newest 100,000 rows that match, as CSV or XLSX */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, id or address of who did it, or a kind of caller: person, program, shell, anybody */
+                    author?: string;
+                    /** @description Actions: sign_in, user_changed, exported …, recorded or the kind of an event; several are separated by commas */
+                    action?: string;
+                    /** @description Kinds of objects: user, key, import, lead, opportunity … */
+                    object?: string;
+                    /** @description The id of an object */
+                    id?: string;
+                    /** @description Not before this time, RFC 3339 */
+                    from?: string;
+                    /** @description Before this time, RFC 3339 */
+                    to?: string;
+                    /** @description A part of anything that a row holds */
+                    text?: string;
+                    /** @description csv (default) or xlsx */
+                    format?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4384,6 +4506,58 @@ export interface components {
             assignee: null | string;
             by: null | string;
         };
+        /** @description Who did something. */
+        AuditAuthorJson: {
+            kind: components["schemas"]["AuthorKind"];
+            /** @description Of the user or key; anybody, shell. */
+            id: string;
+            /** @description As it was shown at that time; null for anybody. */
+            name: null | string;
+            /** @description The IP address of the request; null if there was none. */
+            address: null | string;
+        };
+        /** @description A page of what was done, the newest first. */
+        AuditPageJson: {
+            items: components["schemas"]["AuditRowJson"][];
+            /** @description The cursor of what is older; null at the end. A page may have few rows or none, and yet a next one. */
+            next: null | string;
+            /**
+             * Format: date-time
+             * @description How far back this page has looked; null at the end.
+             */
+            through: null | string;
+        };
+        /** @description Something that was done: an audit row, or an event that somebody sent by themselves. */
+        AuditRowJson: {
+            /**
+             * Format: int64
+             * @description The row's number in the journal.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When the journal took it.
+             */
+            at: string;
+            author: components["schemas"]["AuditAuthorJson"];
+            /** @description The action of an audit row; for an event the name of its kind, such as lead_status, or recorded. */
+            action: string;
+            /** @description The kind of object: user, key, import, lead, opportunity … */
+            object: string;
+            /** @description The object's id within its kind; empty for the installation as a whole. */
+            id: string;
+            /** @description The object's name, if the row has it. */
+            name: null | string;
+            /** @description The fields that changed, with their values before. For an event: as the entity's rows before it left them. */
+            before: components["schemas"]["JsonElement"];
+            /** @description The same fields with their values after. */
+            after: components["schemas"]["JsonElement"];
+        };
+        /**
+         * @description The kinds of callers that write by themselves.
+         * @enum {unknown}
+         */
+        AuthorKind: "anybody" | "person" | "program" | "shell";
         /** @description Open leads by priority at the end of a day. */
         BandsJson: {
             /** Format: date */
@@ -5049,6 +5223,11 @@ export interface components {
              * @description When the owner took it.
              */
             ownedSince: null | string;
+            /**
+             * Format: int64
+             * @description Every row up to here is sealed; null if that is not known.
+             */
+            sealedThrough: null | number;
         };
         JsonElement: unknown;
         /** @description A key for programs, without its secret. */
@@ -5699,6 +5878,28 @@ export interface components {
             score: number;
             priority: components["schemas"]["Priority"];
         };
+        /** @description Whether the rows of the journal are the ones that were sealed. */
+        SealsJson: {
+            /**
+             * Format: int64
+             * @description The last row that is sealed and as it was.
+             */
+            through: number;
+            /**
+             * Format: int64
+             * @description The number of rows after it, which are not protected yet.
+             */
+            unsealed: number;
+            /** @description The MAC of the seal that ends there. Keep it elsewhere to find out later whether rows were cut off. */
+            mac: null | string;
+            /**
+             * Format: int64
+             * @description The first row that is missing, changed or out of place; null if there is none.
+             */
+            brokenRow: null | number;
+            /** @description What is wrong with it. */
+            problem: null | string;
+        };
         /** @description The best hits of each kind. */
         SearchJson: {
             accounts: components["schemas"]["FoundAccountJson"][];
@@ -5737,7 +5938,7 @@ export interface components {
             name: string;
             displayName: string;
             role: components["schemas"]["Role"];
-            /** @description Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics. */
+            /** @description Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics, read_audit. */
             permissions: string[];
             /** @description False for those who see some accounts only: totals are then those of these accounts. */
             seesAllAccounts: boolean;
@@ -6043,6 +6244,8 @@ export interface components {
             digest: string;
             /** @description What this node shows differently from the journal: accounts, leads, entities, territories, the portfolio. */
             shown: string[];
+            /** @description If a row is broken, the journal is not replayed, and everything else is empty. */
+            seals: components["schemas"]["SealsJson"];
         };
         /** @description An account with rows that wait for delivery. */
         WaitingAccountJson: {

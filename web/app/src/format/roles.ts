@@ -50,7 +50,7 @@ const roleWords: Record<Role, RoleWords> = {
     name: 'Administrator',
     sees: 'Sees everything.',
     does: 'Imports data, merges accounts, and manages users and keys.',
-    permissions: ['read', 'work_leads', 'write_records', 'read_operations', 'operate', 'manage_users', 'read_metrics'],
+    permissions: ['read', 'work_leads', 'write_records', 'read_operations', 'operate', 'manage_users', 'read_metrics', 'read_audit'],
   },
 };
 
@@ -75,4 +75,5 @@ export const permissionText: Record<Permission, string> = {
   operate: 'Import, merge accounts and send all events',
   manage_users: 'Manage users and keys',
   read_metrics: 'Read /metrics',
+  read_audit: 'Read who did what',
 };

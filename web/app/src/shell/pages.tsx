@@ -65,6 +65,7 @@ export const pages: Record<NavigablePage, Page> = {
   system: lazyPage('System', () => import('../pages/system/System').then((m) => m.SystemPage), { needs: 'read_operations' }),
   users: lazyPage('Users', () => import('../pages/access/Users').then((m) => m.UsersPage), { needs: 'manage_users' }),
   keys: lazyPage('Keys', () => import('../pages/access/Keys').then((m) => m.KeysPage), { needs: 'manage_users' }),
+  audit: lazyPage('Audit', () => import('../pages/audit/Audit').then((m) => m.AuditPage), { needs: 'read_audit' }),
   profile: lazyPage('Your profile', () => import('../pages/profile/Profile').then((m) => m.ProfilePage)),
 };
 
@@ -117,6 +118,7 @@ const allGroups: readonly NavigationGroup[] = [
     items: [
       { page: 'users', icon: 'user', to: viewWith('users'), key: 'p' },
       { page: 'keys', icon: 'key', to: viewWith('keys'), key: 'k' },
+      { page: 'audit', icon: 'note', to: viewWith('audit'), key: 'w' },
     ],
   },
 ];

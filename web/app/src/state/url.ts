@@ -16,6 +16,7 @@ export const views = [
   'system',
   'users',
   'keys',
+  'audit',
   'profile',
 ] as const;
 export type View = (typeof views)[number];

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OneLead.Storage;
+
+/// <summary>
+/// The secret of an installation that is not in its store: whoever can change the store, but has no key, can forge nothing that is made
+/// with it. Keys for each purpose are derived from it. The store keeps a fingerprint, so that it is not used with another key.
+/// </summary>
+public sealed class MasterKey
+{
+    private const string State = "master-key", Fingerprint = "fingerprint";
+    private const int Bytes = 32;
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // A volume of Kubernetes lets the pod's group read what it mounts.
+    private const UnixFileMode NotAllowed =
+        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+
+    private readonly byte[] _key;
+
+    private MasterKey(byte[] key) => _key = key;
+
+    /// <summary>The key file of a data directory, unless another one is configured: beside the directory, so not in its backups.</summary>
+    public static string FileOf(string dataDirectory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory)) + ".key";
+
+    /// <summary>Opens the key file of a store. Makes one if the store has never had a key.</summary>
+    /// <param name="dataDirectory">Must not hold the file, because who copies the store would have the key.</param>
+    /// <exception cref="InvalidDataException">The file is missing, malformed, readable by others, in the data directory, or of another
+    /// store. The message says what to do.</exception>
+    public static async Task<MasterKey> OpenAsync(
+        string file, string dataDirectory, IStateStore states, CancellationToken cancellation = default)
+    {
+        file = Path.GetFullPath(file);
+        if (IsInside(file, dataDirectory))
+            throw new InvalidDataException(
+                $"The key file {file} is in the data directory, so whoever copies the data has the key, too. Move it out, and name it with "
+                + "ONELEAD__KeyFile.");
+        var known = await states.ReadAsync(State, Fingerprint, cancellation);
+        var isNew = !File.Exists(file);
+        if (isNew && known is not null)
+            throw new InvalidDataException(
+                $"The key file {file} is missing. The store was made with a key: put its file there, or name it with ONELEAD__KeyFile. "
+                + "Every node of a cluster needs the same file. Without it, the seals of the journal cannot be checked or continued.");
+        if (isNew)
+            Create(file);
+        var key = new MasterKey(Read(file));
+        var mine = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.Derive(Fingerprint, "")));
+        if (known is null && await states.WriteAsync(State, Fingerprint, mine, null, cancellation) is not null)
+            return key;
+        known ??= await states.ReadAsync(State, Fingerprint, cancellation);
+        if (known is { Bytes: var stored } && CryptographicOperations.FixedTimeEquals(stored, mine))
+            return key;
+        // Another node was first.
+        if (isNew)
+            File.Delete(file);
+        throw new InvalidDataException(
+            $"The key file {file} {(isNew ? "did not exist" : "is not the key of this store")}. Put the file there with which the store "
+            + "was made, or name it with ONELEAD__KeyFile. Every node of a cluster needs the same file.");
+    }
+
+    /// <summary>Returns a key of 32 bytes for a purpose and a tenant (HKDF with SHA-256).</summary>
+    public byte[] Derive(string purpose, string tenant) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, _key, Bytes, salt: [], Encoding.UTF8.GetBytes($"onelead {purpose}\n{tenant}"));
+
+    private static bool IsInside(string file, string directory) =>
+        file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
+
+    // Whole or not at all, and never over a file of another node.
+    private static void Create(string file)
+    {
+        var partial = $"{file}.{Environment.ProcessId}.new";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = Secret;
+            using (var stream = new FileStream(partial, options))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)) + "\n"));
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, file);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another node that was given the same file has made it.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(
+                $"The key file {file} cannot be made: {e.Message} Name a file that this user can write with ONELEAD__KeyFile.");
+        }
+        finally
+        {
+            if (File.Exists(partial))
+                File.Delete(partial);
+        }
+    }
+
+    // A link has no rights of its own.
+    private static string Target(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Target(file)) & NotAllowed) != 0)
+                throw new InvalidDataException($"Others can read or change the key file {file}. Run: chmod 600 {file}");
+            var text = File.ReadAllText(file).Trim();
+            var key = new byte[Bytes];
+            return Convert.TryFromBase64String(text, key, out var length) && length == Bytes
+                ? key
+                : throw new InvalidDataException(
+                    $"{file} is no key file: it must hold {Bytes} bytes in base64. Restore it from its copy; for a new installation, "
+                    + "delete it and start again, or make one with: openssl rand -base64 32");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The key file {file} cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+import{t as e}from"./SearchField-DfZwVS3S.js";import{o as t}from"./router-B5DqzEOw.js";import{n}from"./Icon-D4laRpG-.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-DfZwVS3S.js";import{o as t}from"./router-Cr4SuaWi.js";import{n}from"./Icon-D4laRpG-.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

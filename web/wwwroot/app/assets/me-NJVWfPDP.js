@@ -1,1 +1,0 @@
-import{f as e,l as t,v as n,x as r}from"./session-Di2WnZRB.js";var i=`onelead.me`;function a(){try{return localStorage.getItem(i)??``}catch{return``}}var o=r(a()),s=n(()=>t.value?.hasUsers?e.value?.displayName??``:o.value),c=()=>t.peek()?.hasUsers?void 0:o.peek()||void 0;function l(e){o.value=e.trim();try{localStorage.setItem(i,o.value)}catch{}}export{l as n,c as r,s as t};

@@ -1,0 +1,1 @@
+import{o as e}from"./router-B5DqzEOw.js";import{n as t,r as n}from"./DataTable-C5b--4i1.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};

@@ -1,1 +1,0 @@
-import{o as e}from"./router-Cr4SuaWi.js";import{n as t,r as n}from"./DataTable-CAQ_otBl.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};
