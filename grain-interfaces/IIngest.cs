@@ -18,6 +18,10 @@ public interface IIngest
     ValueTask<ImmutableArray<Appended>> AppendAsync(
         string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
 
+    /// <summary>Appends an audit row, which is taken even while too many events wait.</summary>
+    /// <exception cref="Storage.JournalUnavailableException">The journal cannot commit now. Nothing was appended.</exception>
+    ValueTask AppendAuditAsync(string tenant, ChangeEvent row, CancellationToken cancellation = default);
+
     /// <summary>The number of events that wait for a commit or for delivery to their accounts.</summary>
     long PendingEvents { get; }
 

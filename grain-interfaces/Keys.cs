@@ -53,6 +53,9 @@ public static class Keys
     /// <summary>The account key of all link rows, so that one query finds them. It belongs to no account.</summary>
     public const string Links = "~links";
 
+    /// <summary>The account key of all audit rows. It belongs to no account.</summary>
+    public const string Audit = "~audit";
+
     /// <summary>True if a key does not identify an account (see <see cref="Unplaced"/>).</summary>
     public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
 

@@ -11,7 +11,8 @@ namespace OneLead.Storage;
 /// </summary>
 internal abstract class AppendRequest(AppendTicket ticket, ImmutableArray<ChangeEvent> events) : IDisposable
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    protected static readonly JsonWriterOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     // Continuations do not run on the writer's thread.
     private readonly TaskCompletionSource<ImmutableArray<Appended>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,6 +45,13 @@ internal abstract class AppendRequest(AppendTicket ticket, ImmutableArray<Change
     {
         json.Reset(Buffer);
         data.Write(json);
+        json.Flush();
+    }
+
+    protected void WriteAuthor(Utf8JsonWriter json, Author author)
+    {
+        json.Reset(Buffer);
+        AuthorText.Write(json, author);
         json.Flush();
     }
 

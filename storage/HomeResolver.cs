@@ -47,8 +47,9 @@ internal sealed class HomeResolver(int capacity)
         return e.Kind != EventKind.Link && Moves(e) && !_staged.ContainsKey(key) && !_young.ContainsKey(key) && !_old.ContainsKey(key);
     }
 
-    // Rows without an entity and commands do not change an owner.
-    private static bool Moves(ChangeEvent e) => !e.Kind.IsTenantWide() && !e.Kind.IsCommand() && e.Entity.Length > 0;
+    // Rows without an entity, commands and audit rows do not change an owner.
+    private static bool Moves(ChangeEvent e) =>
+        !e.Kind.IsTenantWide() && !e.Kind.IsCommand() && e.Kind != EventKind.Audit && e.Entity.Length > 0;
 
     public void Commit()
     {

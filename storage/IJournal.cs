@@ -34,6 +34,13 @@ public interface IJournal
     /// <summary>Reads the tenant rows after a sequence, in order.</summary>
     ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Reads the rows that have an author before a sequence, the newest first: all writes of people, programs and commands, and what
+    /// was audited beside them.
+    /// </summary>
+    ValueTask<ImmutableArray<JournalEntry>> ReadAuthoredAsync(
+        string tenant, long before, int limit, CancellationToken cancellation = default);
+
     /// <summary>Reads every row after a sequence, in order, page by page, without a lock between pages.</summary>
     IAsyncEnumerable<JournalEntry> ReadAllAsync(string tenant, long after, CancellationToken cancellation = default);
 

@@ -75,6 +75,7 @@ public static class StorageServices
         .AddSingleton<StoreHealth>()
         .AddSingleton(open)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Journal)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().Seals)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
         .AddSingleton(provider => provider.GetRequiredService<Store>().States)
         .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters)

@@ -13,6 +13,8 @@ public abstract class Store : IDisposable
 
     public IJournal Journal { get; private protected set; } = null!;
 
+    public ISealStore Seals { get; private protected set; } = null!;
+
     public ISnapshotStore Snapshots { get; private protected set; } = null!;
 
     public IStateStore States { get; private protected set; } = null!;

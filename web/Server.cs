@@ -5,6 +5,7 @@ using OneLead.Web.Access;
 using OneLead.Web.Analytics;
 using OneLead.Web.Api;
 using OneLead.Web.Assignment;
+using OneLead.Web.Audit;
 using OneLead.Web.Changes;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
@@ -51,6 +52,7 @@ internal static class Server
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddUsers();
         builder.Services.AddSessionKeys();
+        builder.Services.AddAudit();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddRecording(role);
         builder.Services.AddAnalytics();
@@ -82,6 +84,7 @@ internal static class Server
         app.UseOriginCheck();
         app.UseJsonCharset();
         app.UseAccess();
+        app.UseAuthors();
         app.MapHealth();
         app.MapMetrics();
         app.MapOrleansDashboardIfConfigured();

@@ -111,6 +111,7 @@ internal static class RecoverBenchmark
         {
             await _server.DisposeAsync();
             data.Delete(recursive: true);
+            File.Delete(data.FullName + ".key");
         }
     }
 }

@@ -96,8 +96,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        if (!_keepsData)
-            _data.Delete(recursive: true);
+        if (_keepsData)
+            return;
+        _data.Delete(recursive: true);
+        File.Delete(_data.FullName + ".key");
     }
 
     private async Task ReadyAsync()

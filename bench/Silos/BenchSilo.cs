@@ -41,5 +41,6 @@ internal sealed class BenchSilo : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
         _directory.Delete(recursive: true);
+        File.Delete(_directory.FullName + ".key");
     }
 }

@@ -27,6 +27,7 @@ internal static class WebhooksBenchmark
         finally
         {
             data.Delete(recursive: true);
+            File.Delete(data.FullName + ".key");
         }
     }
 

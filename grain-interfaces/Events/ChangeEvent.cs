@@ -19,7 +19,11 @@ public sealed record ChangeEvent(
     [property: Id(4)] string Source,
     [property: Id(5)] string SourceId,
     [property: Id(6)] DateTimeOffset OccurredAt,
-    [property: Id(7)] EventData Data);
+    [property: Id(7)] EventData Data)
+{
+    /// <summary>Who sent it by themselves; null if a source did, or OneLead.</summary>
+    [Id(8)] public Author? Author { get; init; }
+}
 
 /// <summary>A row of the journal.</summary>
 /// <param name="Sequence">The row's number within its tenant: 1, 2, 3 …, in commit order.</param>

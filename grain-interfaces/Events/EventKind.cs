@@ -7,7 +7,7 @@ namespace OneLead.Events;
 public enum EventKind
 {
     Account, Item, Opportunity, Project, ServiceCredit, Contract, Contact, Order, Usage, Ticket, Survey, Payment, Activity, Engagement,
-    LeadStatus, LeadAssignment, Override, Link, Raw,
+    LeadStatus, LeadAssignment, Override, Link, Raw, Audit,
     ProductLifecycle = 100, ServiceOffer, Service, TerritoryMapping, RulesPublished, DayBegun, Retraction,
 }
 
@@ -32,9 +32,11 @@ public static class EventKinds
     /// <summary>True if rows of this kind are commands. They are accepted or refused in journal order and never merged by time.</summary>
     public static bool IsCommand(this EventKind kind) => kind is EventKind.LeadStatus or EventKind.LeadAssignment or EventKind.Override;
 
-    /// <summary>True if rows of this kind describe entities, which are listed: no commands, links, days, rules or retractions.</summary>
+    /// <summary>
+    /// True if rows of this kind describe entities, which are listed: no commands, links, audit rows, days, rules or retractions.
+    /// </summary>
     public static bool IsEntity(this EventKind kind) => !kind.IsCommand()
-        && kind is not (EventKind.Link or EventKind.RulesPublished or EventKind.DayBegun or EventKind.Retraction);
+        && kind is not (EventKind.Link or EventKind.Audit or EventKind.RulesPublished or EventKind.DayBegun or EventKind.Retraction);
 
     /// <summary>
     /// What reads the entities of a kind. Import reports count the rows of kinds that are only listed as "stored, not used yet".

@@ -140,6 +140,7 @@ public static class EventSchema
         [EventKind.LeadAssignment] = "assignee expectedVersion:integer by",
         [EventKind.Override] = "field value reason by",
         [EventKind.Link] = "to previous rule name matched similarity:integer accountName account by decidedBy",
+        [EventKind.Audit] = "action object name",
         [EventKind.ProductLifecycle] = "productName endOfLife:date endOfService:date successor line vendor released:date",
         [EventKind.ServiceOffer] = "category product name skus position:integer credits note",
         [EventKind.Service] = "practice subPractice name position:integer",

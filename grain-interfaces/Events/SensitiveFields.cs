@@ -14,13 +14,15 @@ public static class SensitiveFields
 
     /// <summary>True if some field of the kind is sensitive.</summary>
     public static bool AreIn(EventKind kind) =>
-        kind is EventKind.Contact or EventKind.Account or EventKind.Activity or EventKind.Engagement;
+        kind is EventKind.Contact or EventKind.Account or EventKind.Activity or EventKind.Engagement or EventKind.Audit;
 
     public static bool Contains(EventKind kind, string field) => kind switch
     {
         EventKind.Contact => !OpenOfContact.Contains(field),
         EventKind.Account => field.StartsWith("annualRevenue", StringComparison.OrdinalIgnoreCase),
         EventKind.Activity or EventKind.Engagement => field.Equals("contact", StringComparison.OrdinalIgnoreCase),
+        // They may hold any field.
+        EventKind.Audit => field is AuditRows.Before or AuditRows.After,
         _ => false,
     };
 

@@ -32,7 +32,14 @@ public readonly record struct WaitingAccount([property: Id(0)] string Id, [prope
 public sealed record JournalStatus(
     [property: Id(0)] SiloAddress Owner, [property: Id(1)] long? Epoch, [property: Id(2)] DateTimeOffset Since,
     [property: Id(3)] long Waiting, [property: Id(4)] ImmutableArray<WaitingAccount> Longest,
-    [property: Id(5)] ImmutableArray<string> Stuck);
+    [property: Id(5)] ImmutableArray<string> Stuck)
+{
+    /// <summary>Every row up to here is sealed; null if that is not known yet.</summary>
+    [Id(6)] public long? SealedThrough { get; init; }
+
+    /// <summary>Why rows are not sealed; null if they are.</summary>
+    [Id(7)] public string? SealProblem { get; init; }
+}
 
 /// <summary>
 /// The only writer of a tenant's journal. It delivers committed rows to accounts and tracks what their snapshots contain. Key:

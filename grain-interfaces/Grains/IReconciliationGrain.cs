@@ -1,3 +1,4 @@
+using OneLead.Events;
 using OneLead.Views;
 
 namespace OneLead.Grains;
@@ -24,6 +25,9 @@ public abstract record ReconciliationWork
     private ReconciliationWork()
     {
     }
+
+    /// <summary>Who asked for it; null for work of the service itself.</summary>
+    [Id(0)] public Author? Author { get; init; }
 
     /// <summary>See <see cref="ReconciliationCalls.SettleAsync"/>.</summary>
     [GenerateSerializer, Immutable, Alias("reconciliation-work-settle")]

@@ -22,6 +22,9 @@ public interface ITenantGrain : IGrainWithStringKey
     /// </summary>
     [Alias("begin-day")] Task<DayOutcome> BeginDay(DateOnly day);
 
+    /// <summary>Does the same for somebody who asked for it.</summary>
+    [Alias("begin-day-for")] Task<DayOutcome> BeginDayFor(DateOnly day, Author? author);
+
     /// <summary>Returns what <see cref="BeginDay"/> would, and begins nothing.</summary>
     [Alias("check-day")] Task<DayOutcome> CheckDay(DateOnly day);
 }

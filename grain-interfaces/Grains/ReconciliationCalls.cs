@@ -1,3 +1,4 @@
+using OneLead.Events;
 using OneLead.Views;
 
 namespace OneLead.Grains;
@@ -21,22 +22,27 @@ public static class ReconciliationCalls
     /// </summary>
     /// <returns>The decision; null if the key or the account is unknown.</returns>
     public static async Task<LinkDecision?> LinkAsync(
-        this IReconciliationGrain grain, string key, string to, string by, CancellationToken cancellation = default) =>
-        (await grain.DoAsync<ReconciliationAnswer.Linked>(new ReconciliationWork.Link(key, to, by), cancellation)).Decision;
+        this IReconciliationGrain grain, string key, string to, string by, Author? author = null,
+            CancellationToken cancellation = default) =>
+        (await grain.DoAsync<ReconciliationAnswer.Linked>(
+            new ReconciliationWork.Link(key, to, by) { Author = author }, cancellation)).Decision;
 
     /// <summary>
     /// Merges an account with all its keys into another. Its id then leads to the other account, whose scores are recomputed
     /// from the facts of both.
     /// </summary>
     public static async Task<MergeOutcome> MergeAsync(
-        this IReconciliationGrain grain, string account, string into, string by, CancellationToken cancellation = default) =>
-        (await grain.DoAsync<ReconciliationAnswer.Merged>(new ReconciliationWork.Merge(account, into, by), cancellation)).Outcome;
+        this IReconciliationGrain grain, string account, string into, string by, Author? author = null,
+        CancellationToken cancellation = default) =>
+        (await grain.DoAsync<ReconciliationAnswer.Merged>(
+            new ReconciliationWork.Merge(account, into, by) { Author = author }, cancellation)).Outcome;
 
     /// <summary>Undoes the merge of an account. Both accounts are rebuilt from their own rows, including those since the merge.</summary>
     /// <returns>False if the account was not merged.</returns>
     public static async Task<bool> UnmergeAsync(
-        this IReconciliationGrain grain, string account, string by, CancellationToken cancellation = default) =>
-        (await grain.DoAsync<ReconciliationAnswer.Unmerged>(new ReconciliationWork.Unmerge(account, by), cancellation)).WasMerged;
+        this IReconciliationGrain grain, string account, string by, Author? author = null, CancellationToken cancellation = default) =>
+        (await grain.DoAsync<ReconciliationAnswer.Unmerged>(
+            new ReconciliationWork.Unmerge(account, by) { Author = author }, cancellation)).WasMerged;
 
     private static async Task<TAnswer> DoAsync<TAnswer>(
         this IReconciliationGrain grain, ReconciliationWork work, CancellationToken cancellation)

@@ -66,6 +66,9 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         }
     }
 
+    public async ValueTask AppendAuditAsync(string tenant, ChangeEvent row, CancellationToken cancellation = default) =>
+        await AppendAsync(tenant, [row], decidedAfter: null, cancellation);
+
     public async ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {
         if (Keys.TryParseLead(command.Entity) is not { } lead)

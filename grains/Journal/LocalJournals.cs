@@ -12,7 +12,7 @@ namespace OneLead.Journal;
 /// <summary>The journals that this silo writes. Callers on the silo append to them without a grain call.</summary>
 internal sealed class LocalJournals(
     IJournal journal, ISnapshotStore snapshots, JournalTails tails, SnapshotWriter writer, ChangePublisher changes, MatchingLoop matching,
-    ClusterNodes nodes, IGrainFactory grains, TimeProvider time, ILogger<TenantJournal> log)
+    ClusterNodes nodes, ISealStore seals, MasterKey key, IGrainFactory grains, TimeProvider time, ILogger<TenantJournal> log)
 {
     private readonly ConcurrentDictionary<string, TenantJournal> _open = new(StringComparer.Ordinal);
 
@@ -27,7 +27,9 @@ internal sealed class LocalJournals(
         var unflushed = new UnflushedAccounts(tenant, snapshots, time);
         var tenantRows = new TenantRowDelivery(tenant, tail, queue, unflushed, snapshots, writer, changes, time, log);
         var workers = new DeliveryWorkers(tenant, queue, grains, time, log);
-        var opened = new TenantJournal(tenant, tail, queue, unflushed, tenantRows, workers, matching, nodes, journal, snapshots, time, log);
+        var sealer = new JournalSealer(tenant, seals, key, time, log);
+        var opened = new TenantJournal(
+            tenant, tail, queue, unflushed, tenantRows, workers, matching, nodes, sealer, journal, snapshots, time, log);
         await opened.OpenAsync(cancellation);
         _open[tenant] = opened;
         return opened;

@@ -17,7 +17,7 @@ namespace OneLead.Journal;
 /// </summary>
 internal sealed partial class TenantJournal(
     string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows,
-    DeliveryWorkers workers, MatchingLoop matching, ClusterNodes nodes,
+    DeliveryWorkers workers, MatchingLoop matching, ClusterNodes nodes, JournalSealer sealer,
     IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
@@ -60,7 +60,10 @@ internal sealed partial class TenantJournal(
 
     /// <summary>See <see cref="JournalStatus"/>.</summary>
     public JournalStatus StatusOf(SiloAddress owner) =>
-        new(owner, _writer.Epoch, _since, queue.Count, queue.Longest(LongestQueues), [.. queue.Stuck.Order(StringComparer.Ordinal)]);
+        new(owner, _writer.Epoch, _since, queue.Count, queue.Longest(LongestQueues), [.. queue.Stuck.Order(StringComparer.Ordinal)])
+        {
+            SealedThrough = sealer.Through, SealProblem = sealer.Problem,
+        };
 
     public bool IsClosed => _stopping.IsCancellationRequested;
 
@@ -81,7 +84,8 @@ internal sealed partial class TenantJournal(
         // Not awaited: it may read the whole journal, and the grain takes no calls until its activation has ended.
         _found = StartAsync(stopping => ResumeAsync(head, stopping));
         _running = Task.WhenAll(
-            workers.RunAsync(_stopping.Token), _found, AfterAsync(tenantRows.RunAsync), AfterAsync(CheckFlushedAsync));
+            workers.RunAsync(_stopping.Token), _found, AfterAsync(tenantRows.RunAsync), AfterAsync(CheckFlushedAsync),
+            StartAsync(stopping => sealer.RunAsync(() => Interlocked.Read(ref _routedThrough), stopping)));
         matching.Request(tenant);
 
         Task StartAsync(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
@@ -167,7 +171,7 @@ internal sealed partial class TenantJournal(
     // Runs on the committing thread: only notes the row and hands it over.
     private void Route(JournalEntry row, string? formerAccount, bool isForMatching)
     {
-        if (row.Event.Kind.IsTenantWide())
+        if (row.Event.Kind.IsTenantWide() || row.Event.Kind == EventKind.Audit)
             return;
         if (isForMatching)
         {

@@ -51,7 +51,7 @@ internal sealed class NameRegistry
             Set(Facts(change.Entity));
             Set(Facts(entry.Home));
         }
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind is EventKind.Link or EventKind.Audit)
             return;
         if (OneLead.Keys.IsNoAccount(entry.Home))
         {

@@ -78,9 +78,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             {
                 ReconciliationWork.Settle => new ReconciliationAnswer.Settled(await SettleAsync()),
                 ReconciliationWork.View => new ReconciliationAnswer.Viewed(await ViewAsync()),
-                ReconciliationWork.Link link => new ReconciliationAnswer.Linked(await LinkAsync(link.Key, link.To, link.By)),
-                ReconciliationWork.Merge merge => new ReconciliationAnswer.Merged(await MergeAsync(merge.Account, merge.Into, merge.By)),
-                ReconciliationWork.Unmerge undo => new ReconciliationAnswer.Unmerged(await UnmergeAsync(undo.Account, undo.By)),
+                ReconciliationWork.Link link => new ReconciliationAnswer.Linked(await LinkAsync(link.Key, link.To, link.By, link.Author)),
+                ReconciliationWork.Merge merge => new ReconciliationAnswer.Merged(
+                    await MergeAsync(merge.Account, merge.Into, merge.By, merge.Author)),
+                ReconciliationWork.Unmerge undo => new ReconciliationAnswer.Unmerged(
+                    await UnmergeAsync(undo.Account, undo.By, undo.Author)),
                 _ => throw new InvalidOperationException($"There is no work {work}."),
             };
         }
@@ -120,7 +122,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
     }
 
-    private async Task<LinkDecision?> LinkAsync(string key, string to, string by)
+    private async Task<LinkDecision?> LinkAsync(string key, string to, string by, Author? author)
     {
         var isKnown = await RetryWhenStaleAsync(async () =>
         {
@@ -130,7 +132,12 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             var root = key == to ? key : Directory.AccountOf(to);
             var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
             await ingest.AppendAsync(Tenant,
-                [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+                [
+                    LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow()) with
+                    {
+                        Author = author,
+                    },
+                ], seen);
             return true;
         });
         if (!isKnown)
@@ -140,7 +147,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return Directory.DecisionOn(key);
     }
 
-    private async Task<MergeOutcome> MergeAsync(string account, string into, string by)
+    private async Task<MergeOutcome> MergeAsync(string account, string into, string by, Author? author)
     {
         var outcome = await RetryWhenStaleAsync(async () =>
         {
@@ -152,7 +159,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
                 return MergeOutcome.LinkedByHand;
             var at = time.GetUtcNow();
-            var merged = keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at));
+            var merged = keys.Select(key =>
+                AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at) with
+                {
+                    Author = author,
+                });
             await ingest.AppendAsync(Tenant, [.. merged], seen);
             return MergeOutcome.Merged;
         });
@@ -161,7 +172,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return outcome;
     }
 
-    private async Task<bool> UnmergeAsync(string account, string by)
+    private async Task<bool> UnmergeAsync(string account, string by, Author? author)
     {
         var isMerged = await RetryWhenStaleAsync(async () =>
         {
@@ -172,7 +183,12 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
                 return false;
             var at = time.GetUtcNow();
             await ingest.AppendAsync(Tenant,
-                [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+                [
+                    .. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at) with
+                    {
+                        Author = author,
+                    }),
+                ], seen);
             return true;
         });
         if (isMerged)

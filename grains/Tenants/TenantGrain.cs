@@ -18,7 +18,9 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails, IJourn
 
     public Task<ImmutableHashSet<string>> Retracted() => Task.FromResult(History.Latest.Retracted);
 
-    public async Task<DayOutcome> BeginDay(DateOnly day)
+    public Task<DayOutcome> BeginDay(DateOnly day) => BeginDayFor(day, null);
+
+    public async Task<DayOutcome> BeginDayFor(DateOnly day, Author? author)
     {
         if (await CheckDay(day) is not DayOutcome.Begun and var refused)
             return refused;
@@ -27,7 +29,10 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails, IJourn
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var began = new ChangeEvent(
             "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text,
-            new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
+            new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))))
+        {
+            Author = author,
+        };
         await ingest.AppendAsync(Tenant, [began], decidedAfter: null);
         return DayOutcome.Begun;
     }
@@ -50,7 +55,7 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails, IJourn
     {
         await foreach (var entry in journal.ReadAllAsync(Tenant, 0))
         {
-            if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
+            if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished or EventKind.Audit))
                 return false;
         }
         return true;

@@ -1,4 +1,3 @@
-using OneLead.Events;
 using OneLead.Rules;
 using OneLead.Views;
 

@@ -65,6 +65,8 @@ public sealed record JournalDigest(long Rows, int Accounts, string Digest, strin
             digest.AppendData(Encoding.UTF8.GetBytes(text ?? ""));
         }
         digest.AppendData(e.Data.ToJson());
+        if (e.Author is { } author)
+            digest.AppendData(Encoding.UTF8.GetBytes(author.ToString()));
     }
 }
 

@@ -5,13 +5,19 @@ using OneLead.Storage;
 
 namespace OneLead.Verification;
 
-internal sealed class JournalVerification(IJournal journal, IIngest ingest, JournalTails tails, AccountFold fold) : IVerification
+internal sealed class JournalVerification(
+    IJournal journal, ISealStore seals, MasterKey key, IIngest ingest, JournalTails tails, AccountFold fold) : IVerification
 {
     private const int MostAttempts = 10;
 
     public async Task<VerificationReport> VerifyAsync(
-        string tenant, IProgress<int>? accounts = null, IServedAccounts? served = null, CancellationToken cancellation = default)
+        string tenant, IProgress<int>? accounts = null, IServedAccounts? served = null, KnownSeal? known = null,
+        CancellationToken cancellation = default)
     {
+        await journal.RefreshAsync(cancellation);
+        var sealReport = await SealCheck.RunAsync(seals, journal, key, tenant, known, cancellation: cancellation);
+        if (sealReport.BrokenRow is not null)
+            return new VerificationReport(0, 0, [], "", [], sealReport);
         await ingest.WaitUntilAppliedAsync(tenant, cancellation);
         var links = tails.Of(tenant).Links;
         var (all, rows) = (new SortedSet<string>(StringComparer.Ordinal), 0L);
@@ -41,7 +47,7 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
                 servedWrong.Add($"{account}: {difference}");
         }
         return new VerificationReport(
-            all.Count, rows, different.ToImmutable(), digest.End(), servedWrong.ToImmutable());
+            all.Count, rows, different.ToImmutable(), digest.End(), servedWrong.ToImmutable(), sealReport);
     }
 
     // Compares again when rows arrive in the meantime, because one of the states may have seen more links or days.

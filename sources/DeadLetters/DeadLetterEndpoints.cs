@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using OneLead.Events;
 using OneLead.Sources.Admission;
 using OneLead.Sources.Http;
 using OneLead.Sources.Metrics;
@@ -13,6 +14,7 @@ namespace OneLead.Sources.DeadLetters;
 internal static class DeadLetterEndpoints
 {
     private const int MaxBytes = 4 << 20;
+    private const string Object = "dead_letter";
 
     private static readonly Sort ById = new("id", false);
 
@@ -31,17 +33,17 @@ internal static class DeadLetterEndpoints
         letters.MapGet("/{id:long}", GetAsync)
             .WithSummary("Gets a dead letter with its record; the ETag is its version")
             .ProducesProblem(404);
-        changes.MapPut("/{id:long}", CorrectAsync)
+        changes.MapPut("/{id:long}", CorrectAsync).Audits(AuditAction.DeadLetterCorrected, Object)
             .WithSummary("Corrects the record of a dead letter; requires If-Match")
             .Accepts<JsonElement>("application/json")
             .ProducesChangeProblems();
-        changes.MapPost("/{id:long}/replay", ReplayAsync)
+        changes.MapPost("/{id:long}/replay", ReplayAsync).Audits(AuditAction.DeadLetterReplayed, Object)
             .WithSummary("Maps a dead letter again with the current mapping; a second replay adds nothing")
             .ProducesChangeProblems();
-        changes.MapDelete("/{id:long}", DismissAsync)
+        changes.MapDelete("/{id:long}", DismissAsync).Audits(AuditAction.DeadLetterDismissed, Object)
             .WithSummary("Dismisses a dead letter; it stays in the list")
             .ProducesChangeProblems();
-        changes.MapPost("/replay", ReplayOpenAsync)
+        changes.MapPost("/replay", ReplayOpenAsync).Audits(AuditAction.DeadLettersReplayed, Object)
             .WithSummary("Maps all open dead letters again")
             .WithListParameters(null, ("source", "Only of this source"))
             .ProducesProblem(429).ProducesProblem(503);
@@ -89,6 +91,7 @@ internal static class DeadLetterEndpoints
             return Refusal.Conflict.Problem($"The letter is already {Wire.Name(letter.State)}.");
         if (DeadLetterContent.ErrorIn(admitted.Body, letter.Letter) is { } error)
             return Refusal.Invalid.Problem(error);
+        request.HttpContext.Audit().Of(null, Name(letter)).Changed(Record(letter.Letter.Content), Record(admitted.Body.ToArray()));
         var corrected = letter with { Letter = letter.Letter with { Content = admitted.Body.ToArray() } };
         return Answer(await letters.UpdateAsync(corrected, cancellation), request.HttpContext.Response);
     }
@@ -102,7 +105,8 @@ internal static class DeadLetterEndpoints
         if (letter.State == DeadLetterState.Dismissed)
             return Refusal.Conflict.Problem("The letter was dismissed.");
         if (letter.State == DeadLetterState.Replayed)
-            return Answer(letter, response);
+            return Unchanged(letter, request);
+        request.HttpContext.Audit().Of(null, Name(letter));
         if (await replayer.ReplayAsync(letter, cancellation) is not var (replayed, _))
             return Changed();
         return replayed.State == DeadLetterState.Replayed
@@ -121,12 +125,26 @@ internal static class DeadLetterEndpoints
         if (letter.State == DeadLetterState.Replayed)
             return Refusal.Conflict.Problem("The letter was replayed; its events are in the journal.");
         if (letter.State == DeadLetterState.Dismissed)
-            return Answer(letter, response);
+            return Unchanged(letter, request);
+        request.HttpContext.Audit().Of(null, Name(letter)).With(("reason", FieldValue.Of(letter.Letter.Reason)));
         return Answer(await letters.UpdateAsync(letter with { State = DeadLetterState.Dismissed }, cancellation), response);
     }
 
-    private static async Task<Ok<ReplayJson>> ReplayOpenAsync(HttpRequest request, DeadLetterReplayer replayer) =>
-        TypedResults.Ok(await replayer.ReplayOpenAsync(QueryParameters.Text(request.Query, "source"), request.HttpContext.RequestAborted));
+    private static async Task<Ok<ReplayJson>> ReplayOpenAsync(HttpRequest request, DeadLetterReplayer replayer)
+    {
+        var source = QueryParameters.Text(request.Query, "source");
+        request.HttpContext.Audit().With(("source", source is null ? FieldValue.Null : FieldValue.Of(source)));
+        return TypedResults.Ok(await replayer.ReplayOpenAsync(source, request.HttpContext.RequestAborted));
+    }
+
+    private static string Name(DeadLetter letter) => $"{letter.Letter.Source} {letter.Letter.Entity}".TrimEnd();
+
+    // Not every record is an object.
+    private static EventData? Record(byte[] content)
+    {
+        try { return EventData.Parse(content); }
+        catch (JsonException) { return null; }
+    }
 
     private static DeadLetterState? State(IQueryCollection query) =>
         QueryParameters.Text(query, "state") is not { } text ? null
@@ -139,6 +157,12 @@ internal static class DeadLetterEndpoints
             return Changed();
         response.Headers.ETag = ETag(letter);
         return TypedResults.Ok(DeadLetterJson.Of(letter));
+    }
+
+    private static Results<Ok<DeadLetterJson>, ProblemHttpResult> Unchanged(DeadLetter letter, HttpRequest request)
+    {
+        request.HttpContext.Audit().Nothing();
+        return Answer(letter, request.HttpContext.Response);
     }
 
     private static bool Matches(StringValues match, DeadLetter letter) =>

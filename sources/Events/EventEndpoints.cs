@@ -35,7 +35,7 @@ internal static class EventEndpoints
 
     public static void MapEvents(this RouteGroupBuilder api) =>
         api.MapPost("/events", AppendAsync)
-            .WithTags("Events").Needs(Permission.WriteRecords)
+            .WithTags("Events").Needs(Permission.WriteRecords).LeavesEvents()
             .WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 events and 4 MB")
             .Accepts<JsonElement>("application/json")
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
@@ -60,6 +60,8 @@ internal static class EventEndpoints
         var (events, notAllowed) = await access.AdmitAsync(request.HttpContext, batch.Events);
         if (notAllowed is not null)
             return notAllowed;
+        if (request.HttpContext.Author() is { } author)
+            events = [.. events.Select(e => e with { Author = author })];
         using var scope = EventLog.BeginScope(log, events);
         var appended = await ingest.AppendAsync(Keys.DefaultTenant, events, request.HttpContext.RequestAborted);
         request.HttpContext.Response.WriteSequence(appended.Select(static a => a.Sequence).DefaultIfEmpty().Max());

@@ -51,6 +51,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         [EventKind.RulesPublished] = "the rules",
         [EventKind.Retraction] = "the imports",
         [EventKind.Override] = "the account",
+        [EventKind.Audit] = "the request itself",
     }.ToImmutableDictionary();
 
     private static readonly string AcceptedKinds =

@@ -28,6 +28,9 @@ public enum Permission
 
     /// <summary>Scrape /metrics.</summary>
     ReadMetrics,
+
+    /// <summary>Read who did what.</summary>
+    ReadAudit,
 }
 
 /// <summary>Names the permission of routes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Http;
@@ -43,7 +44,7 @@ internal static class ImportEndpoints
     {
         var imports = api.MapGroup("/imports").WithTags("Imports").Needs(Permission.ReadOperations);
         var changes = imports.MapGroup("").Needs(Permission.Operate);
-        changes.MapPost("", UploadAsync)
+        changes.MapPost("", UploadAsync).Audits(AuditAction.ImportStarted, "import")
             .WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): "
                 + "multipart/form-data with a file, or the file itself with ?fileName=")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
@@ -61,12 +62,12 @@ internal static class ImportEndpoints
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapGet("", ListAsync).WithListParameters(null).WithSummary("Lists imports, newest first");
         imports.MapGet("/{id}", GetAsync).WithSummary("Gets an import with its report").ProducesProblem(404);
-        changes.MapPost("/preview", PreviewAsync)
+        changes.MapPost("/preview", PreviewAsync).ChangesNothing()
             .WithSummary("Shows how a file would be read: sheets, columns and fields, samples, missing columns")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
             .Produces<PreviewJson>()
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
-        changes.MapPost("/{id}/undo", UndoAsync)
+        changes.MapPost("/{id}/undo", UndoAsync).Audits(AuditAction.ImportUndone, "import")
             .WithSummary("Undoes an import: earlier values apply again")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         imports.MapGet("/{id}/errors", ErrorsAsync)
@@ -83,6 +84,10 @@ internal static class ImportEndpoints
             return Refusal.Invalid.Problem(DayOutcome.TooFarAhead.Reason(day));
         return await upload.ReceiveAsync(request, async (asked, id) =>
         {
+            request.HttpContext.Audit().Of(id, asked.FileName).With(
+                ("file", FieldValue.Of(asked.FileName)),
+                    ("bytes", FieldValue.Of(new FileInfo(asked.Path) is { Exists: true } file ? file.Length : 0)),
+                ("dryRun", asked.IsDryRun ? FieldValue.Of(true) : FieldValue.Null));
             var job = await imports.EnqueueAsync(asked, id);
             IResult answer = job is null
                 ? Overloaded(request, "The import queue is full. Try again when an import has ended.")
@@ -126,13 +131,14 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> UndoAsync(
-        string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
+        string id, ImportUndoRequest? body, HttpContext http, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
     {
         RequestTexts.Check(("by", body?.By), ("reason", body?.Reason));
         await jobs.RefreshAsync(cancellation);
         if (jobs.Find(id) is not { } job)
             return NotFound(id);
-        return await imports.UndoAsync(job, body?.By, body?.Reason, cancellation) is { } undone
+        http.Audit().Of(id, job.Request.FileName).With(("reason", body?.Reason is { } reason ? FieldValue.Of(reason) : FieldValue.Null));
+        return await imports.UndoAsync(job, body?.By, body?.Reason, http.Author(), cancellation) is { } undone
             ? TypedResults.Ok(ImportJson.Of(undone))
             : Refusal.Conflict.Problem(job.IsEnded ? "The import wrote nothing that could be undone." : "The import has not ended yet.");
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using OneLead.Events;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
@@ -55,11 +56,12 @@ internal sealed partial class ImportService(
     /// another account go back.
     /// </summary>
     /// <returns>Null if there is nothing to undo.</returns>
-    public async Task<ImportJob?> UndoAsync(ImportJob job, string? by, string? reason, CancellationToken cancellation)
+    public async Task<ImportJob?> UndoAsync(
+        ImportJob job, string? by, string? reason, Author? author, CancellationToken cancellation)
     {
         if (!job.CanUndo)
             return null;
-        await undo.RunAsync(job.Trace, by, reason, cancellation);
+        await undo.RunAsync(job.Trace, by, reason, author, cancellation);
         var undone = job with { State = ImportState.Undone, Undone = new(clock.GetUtcNow(), by, reason) };
         Put(undone);
         await StoreAsync(undone);

@@ -14,11 +14,14 @@ internal sealed class ImportUndo(IIngest ingest, IJournal journal, IGrainFactory
     private const string Tenant = Keys.DefaultTenant, Source = "retraction";
     private const int BatchSize = 1_000;
 
-    public async Task RunAsync(ImportTrace trace, string? by, string? reason, CancellationToken cancellation)
+    public async Task RunAsync(ImportTrace trace, string? by, string? reason, Author? author, CancellationToken cancellation)
     {
         var retraction = new ChangeEvent(
             "", EventKind.Retraction, trace.Ids[0], EventSchema.Version, Source, $"import:{string.Join(' ', trace.Ids)}", clock.GetUtcNow(),
-            ImportIds.Retraction(trace.Ids, reason, by));
+            ImportIds.Retraction(trace.Ids, reason, by))
+        {
+            Author = author,
+        };
         await ingest.AppendAsync(Tenant, [retraction], cancellation);
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         var retracted = await grains.GetGrain<ITenantGrain>(Tenant).Retracted();

@@ -26,7 +26,7 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this RouteGroupBuilder api)
     {
         var webhooks = api.MapGroup("/webhooks/{source}").WithTags("Webhooks").AllowAnonymous();
-        webhooks.MapPost("", DeliverAsync)
+        webhooks.MapPost("", DeliverAsync).LeavesEvents()
             .WithSummary("Takes a delivery of a configured source, with its signature or API key")
             .Accepts<JsonElement>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415)

@@ -55,8 +55,8 @@ public sealed class MasterKey
         if (isNew)
             File.Delete(file);
         throw new InvalidDataException(
-            $"The key file {file} {(isNew ? "did not exist" : "is not the key of this store")}. Put the file there with which the store was "
-            + "made, or name it with ONELEAD__KeyFile. Every node of a cluster needs the same file.");
+            $"The key file {file} {(isNew ? "did not exist" : "is not the key of this store")}. Put the file there with which the store "
+            + "was made, or name it with ONELEAD__KeyFile. Every node of a cluster needs the same file.");
     }
 
     /// <summary>Returns a key of 32 bytes for a purpose and a tenant (HKDF with SHA-256).</summary>
@@ -64,7 +64,8 @@ public sealed class MasterKey
         HashAlgorithmName.SHA256, _key, Bytes, salt: [], Encoding.UTF8.GetBytes($"onelead {purpose}\n{tenant}"));
 
     private static bool IsInside(string file, string directory) =>
-        file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
 
     // Whole or not at all, and never over a file of another node.
     private static void Create(string file)
@@ -99,19 +100,22 @@ public sealed class MasterKey
         }
     }
 
+    // A link has no rights of its own.
+    private static string Target(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+
     private static byte[] Read(string file)
     {
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & NotAllowed) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Target(file)) & NotAllowed) != 0)
                 throw new InvalidDataException($"Others can read or change the key file {file}. Run: chmod 600 {file}");
             var text = File.ReadAllText(file).Trim();
             var key = new byte[Bytes];
             return Convert.TryFromBase64String(text, key, out var length) && length == Bytes
                 ? key
                 : throw new InvalidDataException(
-                    $"{file} is no key file: it must hold {Bytes} bytes in base64. Restore it from its copy; for a new installation, delete it "
-                    + "and start again, or make one with: openssl rand -base64 32");
+                    $"{file} is no key file: it must hold {Bytes} bytes in base64. Restore it from its copy; for a new installation, "
+                    + "delete it and start again, or make one with: openssl rand -base64 32");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

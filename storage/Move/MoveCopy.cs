@@ -34,7 +34,8 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
             partitions.Create(month);
         var copied = Copy(
             "journal rows", $"journal ({JournalConnection.Columns})",
-            row => heads.ForEach(h => log.Visit(h.Number, h.Sequence, (r, data) => row(w => Write(w, r, data)))));
+            row => heads.ForEach(h => log.Visit(h.Number, h.Sequence, (r, data, author) => row(w => Write(w, r, data, author)))));
+        CopySeals();
         Execute("INSERT INTO delivered SELECT tenant, source, source_id, seq FROM journal");
         Copy("tenants", "tenant (id, name, head)", row => heads.ForEach(h => row(w =>
         {
@@ -47,7 +48,23 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
         return copied;
     }
 
-    private static void Write(NpgsqlBinaryImporter w, LogRow row, string data)
+    // They stay valid: they are made of what both stores keep of a row.
+    private void CopySeals() => Copy(
+        "seals", "seal (tenant, after, through, mac, digests)",
+            row => Each(Open(files.Journal), "SELECT id, through, mac, digests FROM seal", s =>
+        {
+            var (id, through, mac, digests) = (s.Long(0), s.Long(1), s.Bytes(2).ToArray(), s.Bytes(3).ToArray());
+            row(w =>
+            {
+                w.Write(RowId.Tenant(id), NpgsqlDbType.Integer);
+                w.Write(RowId.Sequence(id), NpgsqlDbType.Bigint);
+                w.Write(through, NpgsqlDbType.Bigint);
+                w.Write(mac, NpgsqlDbType.Bytea);
+                w.Write(digests, NpgsqlDbType.Bytea);
+            });
+        }));
+
+    private static void Write(NpgsqlBinaryImporter w, LogRow row, string data, string? author)
     {
         var (entry, e) = (row.Entry, row.Entry.Event);
         w.Write(row.Tenant, NpgsqlDbType.Integer);
@@ -66,6 +83,7 @@ internal sealed class MoveCopy(StoreFiles files, NpgsqlConnection target, IProgr
         Text(w, e.Source);
         Text(w, e.SourceId);
         w.Write(e.OccurredAt.UtcTicks, NpgsqlDbType.Bigint);
+        Text(w, author);
         // JSON, which escapes control characters by itself.
         w.Write(data, NpgsqlDbType.Text);
     }

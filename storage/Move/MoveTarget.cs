@@ -8,7 +8,7 @@ namespace OneLead.Storage.Move;
 internal sealed class MoveTarget : IDisposable
 {
     private const ulong MoveLock = 5;
-    private const string Tables = "tenant, journal, delivered, snapshot, snapshot_record, flushed, state, dead_letter";
+    private const string Tables = "tenant, journal, delivered, seal, snapshot, snapshot_record, flushed, state, dead_letter";
 
     private readonly Database _database;
     private readonly NpgsqlConnection _connection;

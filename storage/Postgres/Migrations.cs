@@ -17,6 +17,9 @@ internal static partial class Migrations
     // Processes of versions before the third hold a lock on the schema as long as they run.
     private const ulong FormerOwner = 1, Lock = 2;
     private const int FirstShared = 3;
+
+    // From then on programs write what older ones cannot read, and older ones would write rows without authors. So none may run.
+    private const int FirstWithMembers = 4, FirstAudited = 5;
     private const string Folder = "Migrations/";
 
     /// <summary>
@@ -24,6 +27,11 @@ internal static partial class Migrations
     /// newer one and refuse it, too.
     /// </summary>
     public const int Moving = int.MaxValue;
+
+    // A node that lives renews its row every five seconds.
+    private const string LivingNodes =
+        "SELECT string_agg(Address || ':' || Port, ', ') FROM OrleansMembershipTable WHERE Status = 3 "
+        + "AND IAmAliveTime > now() - interval '15 s'";
 
     private sealed record Migration(int Number, string Name, string Sql)
     {
@@ -61,6 +69,10 @@ internal static partial class Migrations
                 && Scalar(connection, $"SELECT pg_try_advisory_lock({Key(database, FormerOwner)})") is false)
                 throw new StoreOwnedException(
                     $"PostgreSQL ({database.Name}) is in use by a process of an older version. Stop it, and start this one again.");
+            if (applied.Count is >= FirstWithMembers and < FirstAudited && Scalar(connection, LivingNodes) is string nodes)
+                throw new StoreOwnedException(
+                    $"PostgreSQL ({database.Name}) is in use by nodes of an older version: {nodes}. Stop all of them, wait 15 seconds, and "
+                    + "start this one again.");
             foreach (var migration in All.Skip(applied.Count))
                 Apply(connection, migration);
         }

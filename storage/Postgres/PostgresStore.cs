@@ -59,6 +59,7 @@ public sealed class PostgresStore : Store
         var statements = _statements = new Statements(database);
         var writers = Own(new PostgresWriters(database, statements, heads, options, metrics, logger));
         Journal = new PostgresJournal(database, statements, heads, writers);
+        Seals = new PostgresSealStore(statements, heads);
         Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
         States = new PostgresStateStore(statements);
         DeadLetters = new PostgresDeadLetterStore(statements, time);

@@ -110,6 +110,7 @@ public sealed partial class SqliteStore : Store
         checker.StartChecking();
         IndexChecked = checker.Checked;
         Journal = new SqliteJournal(_writer, checker, readers, finder, files, health);
+        Seals = new SqliteSealStore(_writer, readers);
         Snapshots = Own(SqliteSnapshotStore.Open(files, () => _writer.Heads.Committed, Checksum, health, logger));
         var state = Own(new StateFile(files.State, Damaged));
         States = new SqliteStateStore(state);

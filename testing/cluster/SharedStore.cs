@@ -23,6 +23,7 @@ internal sealed class SharedStore(string directory) : IDisposable
         services.Replace(ServiceDescriptor.Singleton<Store>(_store));
         services.Replace(ServiceDescriptor.Singleton(_store.Health));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Journal)));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Seals)));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Snapshots)));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.States)));
         services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.DeadLetters)));

@@ -26,6 +26,9 @@ public sealed class SiloCluster : IAsyncDisposable
 
     public IReadOnlyList<ClusterSilo> Silos => _silos;
 
+    /// <summary>The file of the master key, which all nodes need.</summary>
+    public string KeyFile => TemporaryData.KeyOf(_directory);
+
     public IJournal Journal => _store.Journal;
 
     public ISnapshotStore Snapshots => _store.Snapshots;
@@ -76,7 +79,7 @@ public sealed class SiloCluster : IAsyncDisposable
         foreach (var silo in _silos)
             await silo.DisposeAsync();
         _store.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        TemporaryData.Delete(_directory);
     }
 
     private StoreCut Join(IServiceCollection services)

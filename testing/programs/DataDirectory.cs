@@ -30,8 +30,9 @@ public sealed class DataDirectory(string? path = null) : IDisposable
         var copy = new DataDirectory();
         foreach (var file in Directory.GetFiles(Path, pattern))
             System.IO.File.Copy(file, copy.File(System.IO.Path.GetFileName(file)));
+        TemporaryData.CopyKey(Path, copy.Path);
         return copy;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => TemporaryData.Delete(Path);
 }

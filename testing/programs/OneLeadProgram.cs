@@ -63,7 +63,12 @@ public static class OneLeadProgram
             start.ArgumentList.Add(argument);
         start.Environment["ONELEAD__Data"] = data.Path;
         if (data.Storage is { } storage)
+        {
             start.Environment["ONELEAD__Storage"] = storage;
+            // The nodes of a cluster need the same key.
+            if (!File.Exists(TemporaryData.KeyOf(data.Path)))
+                start.Environment["ONELEAD__KeyFile"] = Path.Combine(AppContext.BaseDirectory, "cluster.key");
+        }
         foreach (var (name, value) in data.Environment)
             start.Environment[name] = value;
         start.Environment["NO_COLOR"] = "1";

@@ -253,7 +253,7 @@ public class CascadeTests
         Assert.NotEqual(first, kept);
         Assert.Empty((await after.VerifyAsync()).Different);
         Assert.Equal(await PortfolioCountsAsync(daily), await PortfolioCountsAsync(after));
-        System.IO.Directory.Delete(directory, recursive: true);
+        TemporaryData.Delete(directory);
     }
 
     private static async Task<(int Accounts, int Items)> PortfolioCountsAsync(TestSilo silo)

@@ -57,7 +57,7 @@ public class PrioritySinceTests
             await silo.FlushedToTheHeadAsync();
             Assert.Empty((await silo.VerifyAsync()).Different);
         }
-        Directory.Delete(directory, recursive: true);
+        TemporaryData.Delete(directory);
     }
 
     private static ChangeEvent Server() => Events.Item("S1", "1", "Expired Flex Support", "2020-11-05");

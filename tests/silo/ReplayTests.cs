@@ -33,7 +33,7 @@ public class ReplayTests
         }
         finally
         {
-            directory.Delete(recursive: true);
+            TemporaryData.Delete(directory.FullName);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class SiloTlsTests : IDisposable
     {
         _authority.Dispose();
         _other.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        TemporaryData.Delete(_directory);
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>
-    /// What a crash would leave now: a copy of the store's files, in a directory of its own. Nothing may be writing to the journal.
+    /// What a crash would leave now: a copy of the store's files, in a directory of its own, with its key.
+    /// Nothing may be writing to the journal.
     /// </summary>
     public string Crash()
     {
@@ -75,6 +76,7 @@ public sealed class TestSilo : IAsyncDisposable
         foreach (var file in System.IO.Directory.EnumerateFiles(Directory)
             .Where(static f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        TemporaryData.CopyKey(Directory, copy);
         return copy;
     }
 
@@ -114,6 +116,6 @@ public sealed class TestSilo : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
         if (_ownsDirectory)
-            System.IO.Directory.Delete(Directory, recursive: true);
+            TemporaryData.Delete(Directory);
     }
 }

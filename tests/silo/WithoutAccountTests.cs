@@ -115,7 +115,7 @@ public class WithoutAccountTests
         }
         finally
         {
-            directory.Delete(recursive: true);
+            TemporaryData.Delete(directory.FullName);
         }
     }
 

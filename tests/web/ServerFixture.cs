@@ -49,7 +49,7 @@ public sealed class ServerFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(_data, recursive: true);
+        TemporaryData.Delete(_data);
     }
 
     /// <summary>Stops the server and starts another one on the same data.</summary>

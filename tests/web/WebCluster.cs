@@ -30,7 +30,7 @@ public sealed class WebCluster : IAsyncDisposable
             http.Dispose();
             await app.StopAsync();
             await app.DisposeAsync();
-            Directory.Delete(data, recursive: true);
+            TemporaryData.Delete(data);
         }
         await _silos.DisposeAsync();
     }
@@ -41,7 +41,8 @@ public sealed class WebCluster : IAsyncDisposable
         var app = Server.Build(
             new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
             {
-                ["OneLead:Data"] = data, ["OneLead:Role"] = role, ["Logging:LogLevel:Default"] = "Warning",
+                ["OneLead:Data"] = data, ["OneLead:KeyFile"] = _silos.KeyFile,
+                ["OneLead:Role"] = role, ["Logging:LogLevel:Default"] = "Warning",
             }), _silos.Add);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
 using System.Security.Claims;
+using OneLead.Events;
 
 namespace OneLead.Web.Access;
 
@@ -63,6 +65,17 @@ internal sealed record Caller(
         Name = "command line",
         Permissions = RolePermissions.Everything,
     };
+
+    /// <summary>The caller as the author of rows.</summary>
+    /// <param name="address">From which the request came, as a trusted proxy states it.</param>
+    public Author AuthorAt(IPAddress? address) => new(
+        Kind switch
+        {
+            CallerKind.Person => AuthorKind.Person,
+            CallerKind.Program => AuthorKind.Program,
+            CallerKind.Shell => AuthorKind.Shell,
+            _ => AuthorKind.Anybody,
+        }, Id, Name, address?.ToString());
 
     public bool May(Permission permission) => Permissions.Contains(permission);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Views;
+using OneLead.Web.Audit;
 using OneLead.Web.Export;
 using OneLead.Web.Items;
 using OneLead.Web.ReadModel;
@@ -34,9 +35,9 @@ internal static class AccountEndpoints
         accounts.MapGet("/{id}/items", GetItemsAsync).WithListParameters(null)
             .WithSummary("Lists the account's installed items, the highest risk first").ProducesProblem(404);
         accounts.MapManagers();
-        accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync).Needs(Permission.Operate)
+        accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync).Needs(Permission.Operate).LeavesEvents()
             .WithSummary("Merges the account into another; its id then leads there").ProducesProblem(404).ProducesProblem(422);
-        accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync).Needs(Permission.Operate)
+        accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync).Needs(Permission.Operate).LeavesEvents()
             .WithSummary("Undoes a merge, including what happened since").ProducesProblem(404).ProducesProblem(422);
     }
 
@@ -56,17 +57,18 @@ internal static class AccountEndpoints
         var (query, state, currency) = (request.Query, model.State(), options.Value.Currency);
         var (filter, sort) = (FilterOf(query), QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default));
         var about = ExportAbout.Of("accounts", request, state.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
-        return TableExport.Of(TableFormats.Of(query), about, table => AccountExport.WriteAsync(table, state, filter, sort, currency));
+        return TableExport.Of(request.HttpContext, about, table => AccountExport.WriteAsync(table, state, filter, sort, currency));
     }
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, HttpRequest request, VisibleModel model, IGrainFactory grains, IIngest ingest, IFieldEncryption encryption,
-        IOptions<WebOptions> options)
+        string id, HttpContext http, VisibleModel model, IGrainFactory grains, IIngest ingest, IFieldEncryption encryption,
+        IOptions<WebOptions> options, AuditLog audit)
     {
         if (await ViewAsync(id, model, grains, ingest) is not { } view)
             return NoAccount(id);
+        await audit.ViewAsync(http, "account", view.Account.Id, view.Account.Name);
         if (model.Visibility.SeesSensitive)
-            view = await DecryptAsync(view, encryption, request.HttpContext.RequestAborted);
+            view = await DecryptAsync(view, encryption, http.RequestAborted);
         var moved = model.AccountEntry(view.Account.Id)?.Moved;
         return TypedResults.Ok(AccountDetailJson.Of(view, moved, model.Tenant, options.Value.Currency, model.Visibility));
     }

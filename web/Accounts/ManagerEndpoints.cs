@@ -17,7 +17,7 @@ internal static class ManagerEndpoints
     {
         accounts.MapGet("/{id}/managers", GetAsync).ProducesProblem(404)
             .WithSummary("Returns who was the account's manager from when on, and by whom they were set");
-        accounts.MapPut("/{id}/manager", SetAsync).Needs(Permission.Operate).ProducesProblem(404).ProducesProblem(422)
+        accounts.MapPut("/{id}/manager", SetAsync).LeavesEvents().Needs(Permission.Operate).ProducesProblem(404).ProducesProblem(422)
             .WithSummary("Sets the account's manager over what the sources say, or gives the choice back to them");
     }
 
@@ -42,7 +42,7 @@ internal static class ManagerEndpoints
             [
                 new(account, EventKind.Account, account, EventSchema.Version, "api",
                     "manager:" + RandomNumberGenerator.GetHexString(32, lowercase: true), clock.GetUtcNow(),
-                    EventData.Of((AccountFields.ManagerByHand, manager), (AccountFields.ManagerSetBy, by))),
+                    EventData.Of((AccountFields.ManagerByHand, manager), (AccountFields.ManagerSetBy, by))) { Author = http.Author() },
             ], http.RequestAborted);
         await ingest.WaitUntilAppliedThroughAsync(Keys.DefaultTenant, appended[0].Sequence, http.RequestAborted);
         http.RememberSequence(appended[0].Sequence);

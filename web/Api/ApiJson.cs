@@ -7,6 +7,7 @@ using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
 using OneLead.Web.Assignment;
+using OneLead.Web.Audit;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -37,7 +38,7 @@ internal static class ApiJson
         RevenueFocusJsonContext.Default, RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default,
         SearchJsonContext.Default, ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default,
         DaysJsonContext.Default, VerificationJsonContext.Default, SystemInfoJsonContext.Default, UsersJsonContext.Default,
-        LiveJsonContext.Default, ApiJsonContext.Default,
+        AuditJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
     public static void Configure(JsonSerializerOptions options)

@@ -3,6 +3,7 @@ using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
 using OneLead.Web.Assignment;
+using OneLead.Web.Audit;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
@@ -26,7 +27,7 @@ internal static class ApiRoutes
 {
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").WithAudit();
         api.MapLeads();
         api.MapAssignment();
         api.MapAccounts();
@@ -52,5 +53,6 @@ internal static class ApiRoutes
         api.MapUsers();
         api.MapAbsences();
         api.MapKeys();
+        api.MapAudit();
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using OneLead.Events;
 using OneLead.Rules;
-using OneLead.Sources.Days;
 using OneLead.Sources.Imports;
 using OneLead.Storage;
 using OneLead.Views;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Rules;
-using OneLead.Sources.Days;
 using OneLead.Web.Access;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Users;
@@ -28,14 +28,18 @@ internal static class AssignmentEndpoints
         var assignment = api.MapGroup("/assignment").WithTags("Assignment");
         var rules = assignment.MapGroup("").Needs(Permission.ManageAssignment);
         rules.MapGet("", GetAsync).WithSummary("Returns the rules by which leads get their owners, and their draft");
-        rules.MapPut("/draft", PutDraftAsync).ProducesRuleProblems().WithSummary("Stores the draft; it assigns nothing");
-        rules.MapDelete("/draft", DropDraftAsync).ProducesRuleProblems().WithSummary("Drops the draft");
-        rules.MapPost("/publish", PublishAsync).ProducesRuleProblems().ProducesProblem(409)
+        rules.MapPut("/draft", PutDraftAsync).Audits(AuditAction.AssignmentDrafted, "assignment").ProducesRuleProblems()
+            .WithSummary("Stores the draft; it assigns nothing");
+        rules.MapDelete("/draft", DropDraftAsync).Audits(AuditAction.AssignmentDrafted, "assignment").ProducesRuleProblems()
+            .WithSummary("Drops the draft");
+        rules.MapPost("/publish", PublishAsync).Audits(AuditAction.AssignmentPublished, "assignment")
+            .ProducesRuleProblems().ProducesProblem(409)
             .WithSummary("Publishes the draft: open leads that nobody owns are assigned by it from now on");
-        rules.MapPost("/preview", PreviewAsync).ProducesProblem(422)
+        rules.MapPost("/preview", PreviewAsync).ChangesNothing().ProducesProblem(422)
             .WithSummary("Returns what rules would do with the open leads that nobody owns; nothing is written");
         rules.MapGet("/versions", ListVersionsAsync).WithSummary("Lists the last published versions, the newest first");
-        rules.MapPost("/versions/{version:int}/restore", RestoreAsync).ProducesRuleProblems().ProducesProblem(404)
+        rules.MapPost("/versions/{version:int}/restore", RestoreAsync).Audits(AuditAction.AssignmentDrafted, "assignment")
+            .ProducesRuleProblems().ProducesProblem(404)
             .WithSummary("Makes the rules of a version the draft");
         assignment.MapWorkload();
         assignment.MapHandOver();

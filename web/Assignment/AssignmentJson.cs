@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using OneLead.Rules;
 using OneLead.Web.Accounts;
-using OneLead.Web.Api;
 
 namespace OneLead.Web.Assignment;
 

@@ -1,5 +1,4 @@
 using OneLead.Rules;
-using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OneLead.Sources.Days;
+using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Access;
 using OneLead.Web.Leads;
@@ -32,8 +32,8 @@ internal static class HandOverEndpoints
     {
         var handOver = assignment.MapGroup("/hand-over").Needs(Permission.WorkLeads)
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
-        handOver.MapPost("/preview", Preview).WithSummary("Counts the open leads that a hand-over would move");
-        handOver.MapPost("", HandOverAsync).ProducesProblem(503)
+        handOver.MapPost("/preview", Preview).ChangesNothing().WithSummary("Counts the open leads that a hand-over would move");
+        handOver.MapPost("", HandOverAsync).Audits(AuditAction.LeadsHandedOver, "user").ProducesProblem(503)
             .WithSummary("Gives the open leads of a person to another one; by an administrator, or by the person");
     }
 
@@ -60,11 +60,12 @@ internal static class HandOverEndpoints
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = http.RequestAborted };
         await Parallel.ForEachAsync(leads, parallelism, async (lead, cancellation) =>
         {
-            var (after, _) = await handler.ExecuteAsync(model, lead.Id, action, lead.Version, $"{key}:{lead.Id}", last, cancellation);
+            var (after, _) = await handler.ExecuteAsync(model, lead.Id, action, lead.Version, $"{key}:{lead.Id}", http.Author(), last, cancellation);
             if (after is not null)
                 Interlocked.Increment(ref moved);
         });
         http.RememberSequence(last.Sequence);
+        http.Audit().Of(from.Id, from.Name).With(("to", FieldValue.Of(to.Name)), ("leads", FieldValue.Of((decimal)moved)));
         return TypedResults.Ok(new HandOverJson(people.NameOf(from), people.NameOf(to), moved, notSeen, leads.Count - moved));
     }
 

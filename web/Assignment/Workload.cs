@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Rules;
-using OneLead.Sources.Days;
 using OneLead.Views;
-using OneLead.Web.Access;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Users;

@@ -49,6 +49,7 @@ internal static partial class ServeCommand
                 _ = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
                 _ = app.Services.GetRequiredService<Today>().Day;
                 _ = app.Services.GetRequiredService<IJournal>();
+                _ = app.Services.GetRequiredService<MasterKey>();
                 await BindingCheck.RunAsync(app, cancellation);
                 SayWithoutUsers(app);
                 await app.RunAsync(cancellation);

@@ -65,6 +65,7 @@ internal sealed class ServerConnection : IAsyncDisposable
                     throw new StoreOwnedException(
                         $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, "
                         + "or run it with the ONELEAD__Data of a node on this machine.");
+                _ = app.Services.GetRequiredService<MasterKey>();
                 await prepare(app.Services);
                 await BindingCheck.RunAsync(app, cancellation);
                 await app.StartAsync(cancellation);

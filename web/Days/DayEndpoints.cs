@@ -10,17 +10,18 @@ internal static class DayEndpoints
     {
         var day = api.MapGroup("/day").WithTags("Day").Needs(Permission.Read);
         day.MapGet("", GetAsync).WithSummary("Returns the tenant's day: scores are as of this date");
-        day.MapPost("", BeginAsync).Needs(Permission.Operate).WithSummary("Begins a day; has no effect if it has already begun")
+        day.MapPost("", BeginAsync).Needs(Permission.Operate).LeavesEvents()
+            .WithSummary("Begins a day; has no effect if it has already begun")
             .ProducesProblem(409).ProducesProblem(422);
     }
 
     private static async Task<Ok<DayJson>> GetAsync(IGrainFactory grains) => TypedResults.Ok(await ReadAsync(grains));
 
-    private static async Task<Results<Ok<DayJson>, ProblemHttpResult>> BeginAsync(DayJson body, IGrainFactory grains)
+    private static async Task<Results<Ok<DayJson>, ProblemHttpResult>> BeginAsync(DayJson body, HttpContext http, IGrainFactory grains)
     {
         if (body.Day is not { } day)
             return Refusal.Invalid.Problem("'day' must be a date, yyyy-MM-dd.");
-        return await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day) switch
+        return await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDayFor(day, http.Author()) switch
         {
             DayOutcome.Begun => TypedResults.Ok(await ReadAsync(grains)),
             DayOutcome.Earlier => Refusal.Conflict.Problem(DayOutcome.Earlier.Reason(day)),

@@ -5,6 +5,7 @@ using OneLead.Views;
 using OneLead.Web.Access;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Audit;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
@@ -43,7 +44,7 @@ internal static class EntityEndpoints
     }
 
     private static async Task<Results<Ok<PageJson<EntityRowJson>>, ProblemHttpResult>> ListAsync(
-        string kind, HttpRequest request, EntitySource source, VisibleModel model)
+        string kind, HttpRequest request, EntitySource source, VisibleModel model, AuditLog audit)
     {
         if (KindOf(kind, model) is not { } known)
             return NoKind(kind);
@@ -58,6 +59,8 @@ internal static class EntityEndpoints
             return default;
         }, request.HttpContext.RequestAborted);
         var page = collector.Finish();
+        if (SensitiveFields.AreIn(known))
+            await audit.ViewAsync(request.HttpContext, kind, "", null);
         return TypedResults.Ok(new PageJson<EntityRowJson>([.. page.Rows.Select(r => Json(r, model))], page.Next, page.Total));
     }
 
@@ -113,7 +116,7 @@ internal static class EntityEndpoints
             : [.. known.Where(f => !EntityFields.Common.Contains(f.Name))];
         var export = new EntityExport(source, model, entity, account, filter, fields, columns, sort);
         var about = ExportAbout.Of(kind, request, model.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
-        return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, aborted));
+        return TableExport.Of(request.HttpContext, about, table => export.WriteAsync(table, aborted));
     }
 
     private static EntityRowJson Json(EntityRow row, VisibleModel model)

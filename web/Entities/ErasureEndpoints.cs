@@ -15,7 +15,7 @@ internal static class ErasureEndpoints
     private const string Source = "erasure";
 
     public static void MapErasures(this RouteGroupBuilder api) =>
-        api.MapPost("/contacts/{id}/erasure", EraseAsync).WithTags("Entities").Needs(Permission.Operate).ProducesProblem(404)
+        api.MapPost("/contacts/{id}/erasure", EraseAsync).Audits(AuditAction.PersonErased, "contact").WithTags("Entities").Needs(Permission.Operate).ProducesProblem(404)
             .WithSummary("Erases the personal fields of a contact, now and in whatever is sent about them later. It cannot be undone");
 
     private static async Task<Results<Ok<ErasureJson>, ProblemHttpResult>> EraseAsync(
@@ -34,6 +34,7 @@ internal static class ErasureEndpoints
             return Refusal.NotFound.Problem($"There is no contact '{id}'.");
         EventField[] known =
             [.. contact.Fields.Fields.Where(static f => !f.Value.IsNull && SensitiveFields.Contains(EventKind.Contact, f.Name))];
+        http.Audit().Of(id).With(("fields", FieldValue.Of(string.Join(", ", known.Select(static f => f.Name)))));
         await encryption.EraseAsync(Keys.DefaultTenant, id, CancellationToken.None);
         if (known.Length > 0)
             await ClearAsync();
@@ -46,7 +47,12 @@ internal static class ErasureEndpoints
             var cleared = EventData.Of(known.Select(static f => f with { Value = FieldValue.Null }));
             var sent = await ingest.AppendAsync(
                 Keys.DefaultTenant,
-                [new(Keys.Unplaced(Source), EventKind.Contact, id, EventSchema.Version, Source, $"{id} {now.UtcTicks}", now, cleared)],
+                [
+                    new(Keys.Unplaced(Source), EventKind.Contact, id, EventSchema.Version, Source, $"{id} {now.UtcTicks}", now, cleared)
+                    {
+                        Author = http.Author(),
+                    },
+                ],
                 CancellationToken.None);
             await ingest.WaitUntilAppliedThroughAsync(Keys.DefaultTenant, sent[0].Sequence, http.RequestAborted);
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using OneLead.Events;
 using OneLead.Sources.Values;
+using OneLead.Web.Audit;
 
 namespace OneLead.Web.Export;
 
@@ -58,9 +60,33 @@ internal static class TableExport
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static IResult Of(TableFormat format, ExportAbout about, Func<ITableWriter, Task> write) => format == TableFormat.Csv
-        ? TypedResults.Stream(stream => WriteCsvAsync(stream, write), "text/csv; charset=utf-8", about.FileName + ".csv")
-        : TypedResults.Stream(stream => WriteXlsxAsync(stream, about, write), Workbook, about.FileName + ".xlsx");
+    /// <summary>The export is audited before its first byte is sent.</summary>
+    public static IResult Of(HttpContext http, ExportAbout about, Func<ITableWriter, Task> write)
+    {
+        var audit = http.RequestServices.GetRequiredService<AuditLog>();
+        Func<ITableWriter, Task> audited = table => write(new AuditedTable(
+            table, rows => audit.AppendAsync(http, AuditAction.Exported, about.Name, "", null, EventData.Empty, Audited(about, rows))));
+        return TableFormats.Of(http.Request.Query) == TableFormat.Csv
+            ? TypedResults.Stream(stream => WriteCsvAsync(stream, audited), "text/csv; charset=utf-8", about.FileName + ".csv")
+            : TypedResults.Stream(stream => WriteXlsxAsync(stream, about, audited), Workbook, about.FileName + ".xlsx");
+    }
+
+    private static EventData Audited(ExportAbout about, int rows) => EventData.Of(
+        about.Filter.Select(static f => new EventField(f.Name, FieldValue.Of(f.Value.Length > 400 ? f.Value[..400] : f.Value)))
+            .Append(new("rows", FieldValue.Of(rows))));
+
+    /// <summary>Calls for the audit row when the table begins, once it is known how many rows it has.</summary>
+    private sealed class AuditedTable(ITableWriter table, Func<int, ValueTask> audit) : ITableWriter
+    {
+        public async ValueTask StartAsync(IReadOnlyList<TableColumn> columns, Func<ValueTask<int>> countRows)
+        {
+            var rows = await countRows();
+            await audit(rows);
+            await table.StartAsync(columns, () => new(rows));
+        }
+
+        public ValueTask WriteRowAsync(params object?[] cells) => table.WriteRowAsync(cells);
+    }
 
     private static async Task WriteCsvAsync(Stream stream, Func<ITableWriter, Task> write)
     {

@@ -15,7 +15,7 @@ internal static class LeadCommandEndpoints
 
     public static void MapLeadCommands(this RouteGroupBuilder leads)
     {
-        leads = leads.MapGroup("").Needs(Permission.WorkLeads);
+        leads = leads.MapGroup("").Needs(Permission.WorkLeads).LeavesEvents();
         leads.MapPost("/{id}/status", SetStatusAsync).ProducesCommandProblems()
             .WithSummary("Sets the status: new → contacted → qualified → converted, or rejected with a reason");
         leads.MapPost("/{id}/assignment", AssignAsync).ProducesCommandProblems().WithSummary("Assigns the lead, or unassigns it");
@@ -69,7 +69,8 @@ internal static class LeadCommandEndpoints
         var commandId = await keys.ClaimAsync(
             http, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
         var last = new LastRow();
-        var (lead, problem) = await handler.ExecuteAsync(model, id, action, version, commandId, last, http.RequestAborted);
+        var (lead, problem) = await handler.ExecuteAsync(
+            model, id, action, version, commandId, http.Author(), last, http.RequestAborted);
         http.RememberSequence(last.Sequence);
         if (lead is null)
             return problem!;
@@ -97,7 +98,8 @@ internal static class LeadCommandEndpoints
         await Parallel.ForEachAsync(byLead, parallelism, async (lead, cancellation) =>
         {
             foreach (var (command, index) in lead)
-                results[index] = await handler.ExecuteAsync(model, command, body.By, $"{key}:{index}", last, cancellation);
+                results[index] = await handler.ExecuteAsync(
+                    model, command, body.By, $"{key}:{index}", http.Author(), last, cancellation);
         });
         http.RememberSequence(last.Sequence);
         var succeeded = results.Count(r => r.Ok);

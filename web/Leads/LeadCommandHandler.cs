@@ -21,10 +21,12 @@ internal sealed class LeadCommandHandler(IIngest ingest, TimeProvider clock)
 
     /// <param name="version">The version that the caller has seen; null for any.</param>
     /// <param name="commandId">A repeat with the same id is not applied again and gets the same answer.</param>
+    /// <param name="by">Who sends it.</param>
     /// <param name="last">Notes the row of the command.</param>
     /// <returns>The lead after the command, or why the command was refused.</returns>
     public async Task<(LeadRow? Lead, ProblemHttpResult? Problem)> ExecuteAsync(
-        VisibleModel model, string id, LeadAction action, int? version, string commandId, LastRow last, CancellationToken cancellation)
+        VisibleModel model, string id, LeadAction action, int? version, string commandId, Author? by, LastRow last,
+        CancellationToken cancellation)
     {
         if (model.Lead(id) is not { } row)
             return (null, NoLead(id));
@@ -34,7 +36,10 @@ internal sealed class LeadCommandHandler(IIngest ingest, TimeProvider clock)
         var data = version is { } seen ? action.Data.With("expectedVersion", FieldValue.Of((decimal)seen)) : action.Data;
         if (EventSchema.Check(action.Kind, data) is { Count: > 0 } errors)
             return (null, Refusal.Invalid.Problem(string.Join("; ", errors.Select(e => $"'{e.Field}' {e.Reason}")) + "."));
-        var command = new ChangeEvent(row.AccountId, action.Kind, id, EventSchema.Version, "api", commandId, clock.GetUtcNow(), data);
+        var command = new ChangeEvent(row.AccountId, action.Kind, id, EventSchema.Version, "api", commandId, clock.GetUtcNow(), data)
+        {
+            Author = by,
+        };
         var result = await ingest.SendCommandAsync(Keys.DefaultTenant, command, cancellation);
         last.Note(result.Sequence);
         return result is { Outcome: CommandOutcome.Applied, Lead: { } lead }
@@ -44,7 +49,8 @@ internal sealed class LeadCommandHandler(IIngest ingest, TimeProvider clock)
 
     /// <summary>Executes the parts of one command of a batch in order; the first refusal ends it.</summary>
     public async Task<LeadCommandResultJson> ExecuteAsync(
-        VisibleModel model, LeadCommand command, string? by, string commandId, LastRow last, CancellationToken cancellation)
+        VisibleModel model, LeadCommand command, string? by, string commandId, Author? author, LastRow last,
+        CancellationToken cancellation)
     {
         if (command.Id is not { Length: > 0 } id)
             return Refused(null, Refusal.Invalid.Problem("'id' is required."));
@@ -57,7 +63,7 @@ internal sealed class LeadCommandHandler(IIngest ingest, TimeProvider clock)
             try
             {
                 (lead, var problem) = await ExecuteAsync(
-                    model, id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", last, cancellation);
+                    model, id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", author, last, cancellation);
                 if (lead is null)
                     return Refused(id, problem!);
             }

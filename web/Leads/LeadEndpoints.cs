@@ -42,7 +42,7 @@ internal static class LeadEndpoints
         var about = ExportAbout.Of(
             "leads", request, state.Tenant, LeadParameters.Filters.Select(f => f.Item1), sort, clock.GetUtcNow(), ("status", "open"));
         var export = new LeadExport(leads => RecommendedActions.ReadAsync(grains, leads));
-        return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, state, filter, sort));
+        return TableExport.Of(request.HttpContext, about, table => export.WriteAsync(table, state, filter, sort));
     }
 
     private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(

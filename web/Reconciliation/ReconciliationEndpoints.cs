@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Web.Access;
 
@@ -15,11 +16,12 @@ internal static class ReconciliationEndpoints
         var reconciliation = api.MapGroup("/reconciliation").WithTags("Reconciliation").Needs(Permission.ReadOperations);
         reconciliation.MapGet("", GetAsync).WithSummary("Returns decisions and cases to review");
         var decisions = reconciliation.MapGroup("").Needs(Permission.Operate);
-        decisions.MapPost("/link", LinkAsync).WithSummary("Links a key to an account by hand")
+        decisions.MapPost("/link", LinkAsync).LeavesEvents().WithSummary("Links a key to an account by hand")
             .ProducesProblem(404).ProducesProblem(422);
-        decisions.MapPost("/undo", UndoAsync).WithSummary("Undoes a link: the key becomes an account of its own")
+        decisions.MapPost("/undo", UndoAsync).LeavesEvents().WithSummary("Undoes a link: the key becomes an account of its own")
             .ProducesProblem(404).ProducesProblem(422);
-        decisions.MapPost("/settle", SettleAsync).WithSummary("Reconciles everything received so far");
+        decisions.MapPost("/settle", SettleAsync).Audits(AuditAction.NamesSettled, "journal")
+            .WithSummary("Reconciles everything received so far");
     }
 
     private static async Task<Ok<ReconciliationJson>> GetAsync(IGrainFactory grains)
@@ -32,11 +34,11 @@ internal static class ReconciliationEndpoints
 
     private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(
         LinkRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.To, http.Author(body.By), grains, ingest);
+        DecideAsync(body.Key, body.To, http.Author(body.By), http.Author(), grains, ingest);
 
     private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(
         UndoRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.Key, http.Author(body.By), grains, ingest);
+        DecideAsync(body.Key, body.Key, http.Author(body.By), http.Author(), grains, ingest);
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {
@@ -46,12 +48,12 @@ internal static class ReconciliationEndpoints
     }
 
     private static async Task<Results<Ok<LinkJson>, ProblemHttpResult>> DecideAsync(
-        string? key, string? to, string? by, IGrainFactory grains, IIngest ingest)
+        string? key, string? to, string? by, Author? author, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", by));
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
-        var decision = await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
+        var decision = await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim(), author);
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return decision is not null
             ? TypedResults.Ok(LinkJson.Of(decision))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 
 namespace OneLead.Web.Samples;
 
@@ -10,7 +11,7 @@ internal static class SampleEndpoints
         .AddHostedService(s => ActivatorUtilities.CreateInstance<SampleLoader>(s, mode));
 
     public static void MapSamples(this RouteGroupBuilder api) => api.MapPost("/samples", LoadAsync).WithTags("Samples")
-        .Needs(Permission.Operate)
+        .Needs(Permission.Operate).Audits(AuditAction.SampleLoaded, "journal")
         .WithSummary("Loads the sample data into an empty installation").ProducesProblem(409);
 
     // Continues after the client disconnects: half a sample is worse than a late one.

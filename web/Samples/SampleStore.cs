@@ -69,12 +69,12 @@ internal sealed class SampleStore(
         return DateOnly.TryParseExact(text.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    // A server without data has already begun a day.
+    // A server without data has already begun a day, and somebody may have signed in.
     private async Task<bool> IsEmptyAsync(CancellationToken cancellation)
     {
         await foreach (var entry in journal.ReadAllAsync(Tenant, 0, cancellation))
         {
-            if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
+            if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished or EventKind.Audit))
                 return false;
         }
         return true;

@@ -50,7 +50,8 @@ internal static class SystemEndpoints
         var isComplete = nodesProblem is null && all.All(static n => n.Report is not null);
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
-            new(journal.Head(Keys.DefaultTenant), bytes, status?.Owner.ToParsableString(), status?.Epoch, status?.Since),
+            new(journal.Head(Keys.DefaultTenant), bytes, status?.Owner.ToParsableString(), status?.Epoch, status?.Since,
+                status?.SealedThrough),
             status?.Waiting, [.. status?.Longest.Select(a => new WaitingAccountJson(a.Id, a.Rows, a.Failures)) ?? []],
             isComplete ? all.Sum(static n => n.Report!.Unsaved) : null, isComplete ? all.Sum(static n => n.Report!.Dashboards) : null,
             [.. all.Select(n => NodeOf(n, status, actors))],
@@ -59,7 +60,7 @@ internal static class SystemEndpoints
             [
                 CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem), CheckNodes(all, nodesProblem),
                 CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model),
-                CheckQueue(status, statusProblem),
+                CheckQueue(status, statusProblem), CheckSeals(status, journal.Head(Keys.DefaultTenant)),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
             !exposure.OpenAddresses.IsEmpty && !directories.HasUsers, OrleansDashboard.PathOf(configuration)));
@@ -146,6 +147,12 @@ internal static class SystemEndpoints
                 + $"{string.Join(", ", stuck.Take(5))}{(stuck.Length > 5 ? " …" : "")}. The log says why.")
         : queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")
         : new("queue", "ok", "Rows are delivered without delay.");
+
+    internal static CheckJson CheckSeals(JournalStatus? journal, long head) =>
+        journal?.SealProblem is { } problem ? new("seals", "failed", $"Rows of the journal cannot be sealed. {problem}")
+        : journal?.SealedThrough is not { } through ? new("seals", "warning", "It is not known how far the journal is sealed.")
+        : head - through > LongQueue ? new("seals", "warning", $"The journal is sealed through row {through} of {head}; it goes on.")
+        : new("seals", "ok", $"The journal is sealed through row {through}. 'onelead verify' compares the rows with the seals.");
 
     private static CheckJson CheckDeadLetters(long? open, string? problem) =>
         problem is not null ? new("dead_letters", "failed", $"They cannot be counted. {problem}")

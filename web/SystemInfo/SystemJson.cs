@@ -8,7 +8,8 @@ public sealed record CountJson(string Name, long Count);
 /// <param name="Owner">The node that writes it; null if it does not answer now.</param>
 /// <param name="Epoch">Raised each time that a node takes the journal; null on the embedded store, and if the owner is unknown.</param>
 /// <param name="OwnedSince">When the owner took it.</param>
-public sealed record JournalJson(long Sequence, long? Bytes, string? Owner, long? Epoch, DateTimeOffset? OwnedSince);
+/// <param name="SealedThrough">Every row up to here is sealed; null if that is not known.</param>
+public sealed record JournalJson(long Sequence, long? Bytes, string? Owner, long? Epoch, DateTimeOffset? OwnedSince, long? SealedThrough);
 
 /// <summary>An account with rows that wait for delivery.</summary>
 /// <param name="Failures">The number of failed attempts in a row.</param>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Users;
@@ -19,18 +20,20 @@ public sealed record AbsenceRequest(DateOnly? From, DateOnly? Until, string? Dep
 /// <summary>Absences: entered by the person, or by an administrator.</summary>
 internal static class AbsenceEndpoints
 {
+    private const string Object = "user";
+
     public static void MapAbsences(this RouteGroupBuilder api)
     {
         var own = api.MapGroup("/session/absence").WithTags("Sign-in").Needs(Permission.WorkLeads).ProducesProblem(403);
         own.MapPut("", (AbsenceRequest body, HttpContext http, Directories directories) => PutAsync(null, body, http, directories))
-            .ProducesProblem(422).WithSummary("Enters the caller's absence, and who gets their new leads meanwhile");
+            .Audits(AuditAction.AbsenceSet, Object).ProducesProblem(422).WithSummary("Enters the caller's absence, and who gets their new leads meanwhile");
         own.MapDelete("", (HttpContext http, Directories directories) => StoreAsync(null, null, http, directories))
-            .WithSummary("Removes the caller's absence");
+            .Audits(AuditAction.AbsenceEnded, Object).WithSummary("Removes the caller's absence");
         var users = api.MapGroup("/users/{id}/absence").WithTags("Users").Needs(Permission.ManageUsers).ProducesProblem(404);
-        users.MapPut("", PutAsync).ProducesProblem(422)
+        users.MapPut("", PutAsync).Audits(AuditAction.AbsenceSet, Object).ProducesProblem(422)
             .WithSummary("Enters a user's absence, and who gets their new leads meanwhile");
         users.MapDelete("", (string id, HttpContext http, Directories directories) => StoreAsync(id, null, http, directories))
-            .WithSummary("Removes a user's absence");
+            .Audits(AuditAction.AbsenceEnded, Object).WithSummary("Removes a user's absence");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
@@ -53,8 +56,16 @@ internal static class AbsenceEndpoints
             return Refusal.NotAllowed.Problem("Only people are absent. Sign in.");
         var isKnown = await directories.ChangeAsync(
             caller.Tenant,
-            known => known.Find(id ?? caller.Id) is { } user ? (known.With(user with { Absence = absence }), true) : (known, false),
-            http.RequestAborted);
+            known =>
+            {
+                if (known.Find(id ?? caller.Id) is not { } user)
+                    return (known, false);
+                http.Audit().Of(user.Id, user.Name).Changed(Shown(user.Absence, http), Shown(absence, http));
+                return (known.With(user with { Absence = absence }), true);
+            }, http.RequestAborted);
         return isKnown ? TypedResults.NoContent() : Refusal.NotFound.Problem($"There is no user '{id}'.");
     }
+
+    private static EventData? Shown(Absence? absence, HttpContext http) =>
+        absence is null ? null : http.AuditFields(AbsenceJson.Of(absence));
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using OneLead.Events;
 using OneLead.Web.Access;
+using OneLead.Web.Audit;
 using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Users;
@@ -13,7 +14,7 @@ namespace OneLead.Web.Users;
 /// <summary>Signing in and out, and what people change about their own sign-in.</summary>
 internal static class SessionEndpoints
 {
-    private const string Issuer = "OneLead";
+    private const string Issuer = "OneLead", Object = "user";
     private const int RecoveryCodes = 10, LongestSecret = 1_000;
 
     public static void MapSession(this RouteGroupBuilder api)
@@ -22,28 +23,40 @@ internal static class SessionEndpoints
         session.MapGet("", Get).AllowAnonymous().WithSummary("Returns who has signed in");
         var open = session.MapGroup("").AllowAnonymous().RequireRateLimiting(AccessSetup.SignInLimit)
             .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
-        open.MapPost("", SignInAsync).WithSummary("Signs in with a name, a password and, where it is set up, a code");
-        open.MapPost("/link", UseLinkAsync).WithSummary("Sets a password with a one-time link, and signs in");
-        open.MapPost("/first-user", MakeFirstUserAsync).ProducesProblem(409)
+        open.MapPost("", SignInAsync).Audits(AuditAction.SignIn, Object)
+            .WithSummary("Signs in with a name, a password and, where it is set up, a code");
+        open.MapPost("/link", UseLinkAsync).Audits(AuditAction.PasswordSet, Object)
+            .WithSummary("Sets a password with a one-time link, and signs in");
+        open.MapPost("/first-user", MakeFirstUserAsync).Audits(AuditAction.UserAdded, Object).ProducesProblem(409)
             .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
-        session.MapDelete("", SignOutAsync).RequireAuthorization(AccessSetup.OwnSignIn).WithSummary("Signs out");
+        session.MapDelete("", SignOutAsync).Audits(AuditAction.SignOut, Object).RequireAuthorization(AccessSetup.OwnSignIn).WithSummary("Signs out");
         var own = session.MapGroup("").RequireAuthorization(AccessSetup.OwnSignIn).RequireRateLimiting(AccessSetup.SignInLimit)
             .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
-        own.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password; their other sessions end");
-        own.MapPost("/second-factor", PrepareSecondFactorAsync).WithSummary("Returns a new secret for an authenticator app");
-        own.MapPut("/second-factor", AddSecondFactorAsync).WithSummary("Turns the second factor on, with a code of the app");
-        own.MapDelete("/second-factor", RemoveSecondFactorAsync).WithSummary("Turns the second factor off, with a code and the password");
+        own.MapPost("/password", ChangePasswordAsync).Audits(AuditAction.PasswordChanged, Object)
+            .WithSummary("Changes the caller's password; their other sessions end");
+        own.MapPost("/second-factor", PrepareSecondFactorAsync).Audits(AuditAction.SecondFactorPrepared, Object)
+            .WithSummary("Returns a new secret for an authenticator app");
+        own.MapPut("/second-factor", AddSecondFactorAsync).Audits(AuditAction.SecondFactorOn, Object)
+            .WithSummary("Turns the second factor on, with a code of the app");
+        own.MapDelete("/second-factor", RemoveSecondFactorAsync).Audits(AuditAction.SecondFactorOff, Object)
+            .WithSummary("Turns the second factor off, with a code and the password");
     }
 
     private static SessionJson Get(HttpContext http, Directories directories, IAntiforgery antiforgery) => Session(
         http, (http.User as CallerPrincipal)?.Caller, directories, antiforgery);
 
     private static async Task<Results<Ok<SessionJson>, ProblemHttpResult>> SignInAsync(
-        SignInRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery)
+        SignInRequest body, HttpContext http, Passwords passwords, Directories directories, IAntiforgery antiforgery, AuditLog audit,
+        TimeProvider clock)
     {
         if (Missing(("name", body.Name), ("password", body.Password)) is { } missing)
             return missing;
         var (user, refusal) = await passwords.CheckAsync(Keys.DefaultTenant, body.Name!, body.Password!, body.Code);
+        if (user is null && refusal == Refusal.SignInRefused)
+        {
+            var known = directories.Of(Keys.DefaultTenant).FindByName(body.Name!);
+            await audit.RefuseSignInAsync(http, known is null ? null : (known.Id, known.Name), known?.IsLocked(clock.GetUtcNow()) == true);
+        }
         if (user is null)
             return refusal == Refusal.CodeRequired
                 ? refusal.Problem("Enter the code of your authenticator app, or a recovery code.")
@@ -97,6 +110,7 @@ internal static class SessionEndpoints
     private static async Task<NoContent> SignOutAsync(HttpContext http, Directories directories, TimeProvider clock)
     {
         var caller = http.Caller();
+        http.Audit().Of(caller.Id, caller.Name);
         if (caller.Session is { } session)
             await directories.EndSessionAsync(caller.Tenant, caller.Id, session.Id, clock.GetUtcNow(), http.RequestAborted);
         await http.SignOutAsync(CallerAuthentication.Session);
@@ -182,6 +196,7 @@ internal static class SessionEndpoints
     {
         if (http.Caller() is not { Kind: CallerKind.Person } caller || await users.FindByIdAsync(caller.Id) is not { } user)
             return (null, Refusal.NotAllowed.Problem("Only people who have signed in have a password and a second factor."));
+        http.Audit().Of(user.Id, user.Name);
         return password is null || await passwords.IsPasswordAsync(caller.Tenant, user, password)
             ? (user, null)
             : (null, Refusal.Invalid.Problem("The current password is wrong, or your name is locked after too many failures."));
@@ -194,6 +209,7 @@ internal static class SessionEndpoints
     private static async Task<SessionJson> StartAsync(
         HttpContext http, User user, Directories directories, IAntiforgery antiforgery, bool isOfProvider = false)
     {
+        http.Audit().Of(user.Id, user.Name);
         await http.SignInAsync(CallerAuthentication.Session, SessionOf(user, isOfProvider));
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         // As the next request finds it. Null if the user has changed again meanwhile.

@@ -3,7 +3,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OneLead.Events;
 using OneLead.Web.Access;
+using OneLead.Web.Audit;
 using OneLead.Web.Cli;
 
 namespace OneLead.Web.Users;
@@ -122,10 +124,17 @@ internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
             context.HttpContext.RequestAborted);
         if (user is null)
         {
+            await services.GetRequiredService<AuditLog>().RefuseSignInAsync(context.HttpContext, null, isLocked: false);
             context.Response.Redirect($"{context.Request.PathBase}{SignInPage}?problem={NoRole}");
             context.HandleResponse();
             return;
         }
+        var (directories, now) = (services.GetRequiredService<Directories>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (directories.Of(Keys.DefaultTenant).Person(user.Id, user.Stamp, new("", now, "", null, IsOfProvider: true), now) is { } caller)
+            context.HttpContext.User = caller.Principal();
+        await services.GetRequiredService<AuditLog>().AppendAsync(
+            context.HttpContext, AuditAction.SignIn, "user", user.Id, user.Name, EventData.Empty,
+            EventData.Of(("provider", FieldValue.Of(provider.Name))));
         context.Principal = SessionEndpoints.SessionOf(user, isOfProvider: true);
     }
 

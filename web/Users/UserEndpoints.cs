@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
 
@@ -7,6 +8,8 @@ namespace OneLead.Web.Users;
 /// <summary>The users of the tenant, for administrators, and the names of those who work leads, for everybody.</summary>
 internal static class UserEndpoints
 {
+    private const string Object = "user";
+
     private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(3);
 
     public static void MapUsers(this RouteGroupBuilder api)
@@ -15,16 +18,17 @@ internal static class UserEndpoints
             .WithSummary("Lists the people to whom leads can be assigned");
         var users = api.MapGroup("/users").WithTags("Users").Needs(Permission.ManageUsers).HoldSecrets();
         users.MapGet("", List).WithSummary("Lists the users");
-        users.MapPost("", AddAsync).ProducesProblem(409).ProducesProblem(422)
+        users.MapPost("", AddAsync).Audits(AuditAction.UserAdded, Object).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Adds a user with a password, or with a one-time link to set one");
-        users.MapPut("/second-factor", RequireSecondFactorAsync).ProducesProblem(422)
+        users.MapPut("/second-factor", RequireSecondFactorAsync).Audits(AuditAction.SecondFactorRequired, "second_factor").ProducesProblem(422)
             .WithSummary("Sets the roles whose people need a second factor");
-        users.MapPut("/{id}", ChangeAsync).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+        users.MapPut("/{id}", ChangeAsync).Audits(AuditAction.UserChanged, Object)
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Changes a user; their sessions end if the role or the state changes");
-        users.MapPost("/{id}/link", RenewLinkAsync).ProducesProblem(404)
+        users.MapPost("/{id}/link", RenewLinkAsync).Audits(AuditAction.UserLinkMade, Object).ProducesProblem(404)
             .WithSummary("Makes a one-time link to set another password; a lost second factor is turned off");
-        users.MapDelete("/{id}/sessions", EndSessionsAsync).ProducesProblem(404).WithSummary("Ends all sessions of a user");
-        users.MapDelete("/{id}", RemoveAsync).ProducesProblem(404).ProducesProblem(409)
+        users.MapDelete("/{id}/sessions", EndSessionsAsync).Audits(AuditAction.SessionsEnded, Object).ProducesProblem(404).WithSummary("Ends all sessions of a user");
+        users.MapDelete("/{id}", RemoveAsync).Audits(AuditAction.UserRemoved, Object).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Removes a user; what they did keeps their name");
     }
 
@@ -67,14 +71,18 @@ internal static class UserEndpoints
         (user.Territories, user.KnownAs) = (UserTexts.Trimmed(body.Territories), UserTexts.Trimmed(body.KnownAs));
         using var users = passwords.Of(http.Caller().Tenant);
         if (!string.IsNullOrEmpty(body.Password))
-            return SessionEndpoints.Failed(await users.CreateAsync(user, body.Password)) is { } refused
-                ? refused
-                : TypedResults.Ok(new InvitedUserJson(UserJson.Of(user, clock.GetUtcNow()), null, null));
+        {
+            if (SessionEndpoints.Failed(await users.CreateAsync(user, body.Password)) is { } refused)
+                return refused;
+            http.Audit().Of(user.Id, user.Name).Changed(null, Shown(user, http, clock));
+            return TypedResults.Ok(new InvitedUserJson(UserJson.Of(user, clock.GetUtcNow()), null, null));
+        }
         var token = Secrets.New();
         user.Link = new(Secrets.Hash(token), clock.GetUtcNow() + LinkLasts);
-        return SessionEndpoints.Failed(await users.CreateAsync(user)) is { } failed
-            ? failed
-            : TypedResults.Ok(Invited(user, token, http, clock));
+        if (SessionEndpoints.Failed(await users.CreateAsync(user)) is { } failed)
+            return failed;
+        http.Audit().Of(user.Id, user.Name).Changed(null, Shown(user, http, clock));
+        return TypedResults.Ok(Invited(user, token, http, clock));
     }
 
     private static async Task<Results<Ok<UserJson>, ProblemHttpResult>> ChangeAsync(
@@ -82,10 +90,12 @@ internal static class UserEndpoints
     {
         if (RefuseTexts(body) is { } invalid)
             return invalid;
+        EventData? before = null;
         var (outcome, changed) = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
             if (known.Find(id) is not { } user)
                 return (known, (Outcome: (Refusal?)Refusal.NotFound, User: (User?)null));
+            before = Shown(user, http, clock);
             var next = user with
             {
                 Role = body.Role ?? user.Role,
@@ -101,7 +111,10 @@ internal static class UserEndpoints
                 ? (directory, (null, directory.Find(id)))
                 : (known, (Refusal.Conflict, null));
         }, http.RequestAborted);
-        return outcome is { } refusal ? Refused(refusal, id) : TypedResults.Ok(UserJson.Of(changed!, clock.GetUtcNow()));
+        if (outcome is { } refusal)
+            return Refused(refusal, id);
+        http.Audit().Of(id, changed!.Name).Changed(before, Shown(changed, http, clock));
+        return TypedResults.Ok(UserJson.Of(changed, clock.GetUtcNow()));
     }
 
     private static async Task<Results<Ok<InvitedUserJson>, ProblemHttpResult>> RenewLinkAsync(
@@ -123,7 +136,10 @@ internal static class UserEndpoints
             };
             return (known.With(next), next);
         }, http.RequestAborted);
-        return user is null ? Refused(Refusal.NotFound, id) : TypedResults.Ok(Invited(user, token, http, clock));
+        if (user is null)
+            return Refused(Refusal.NotFound, id);
+        http.Audit().Of(id, user.Name).With(("expiresAt", FieldValue.Of(user.Link!.ExpiresAt)));
+        return TypedResults.Ok(Invited(user, token, http, clock));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionsAsync(
@@ -133,12 +149,13 @@ internal static class UserEndpoints
             : TypedResults.NoContent();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
-        string id, HttpContext http, Directories directories, OpenSessions sessions)
+        string id, HttpContext http, Directories directories, OpenSessions sessions, TimeProvider clock)
     {
         var outcome = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
             if (known.Find(id) is not { } user)
                 return (known, (Refusal?)Refusal.NotFound);
+            http.Audit().Of(id, user.Name).Changed(Shown(user, http, clock), null);
             var directory = known.Without(user);
             return directory.KeepsAdministrator(known) ? (directory, null) : (known, Refusal.Conflict);
         }, http.RequestAborted);
@@ -147,6 +164,9 @@ internal static class UserEndpoints
         await sessions.ForgetAsync(http.Caller().Tenant, id, http.RequestAborted);
         return TypedResults.NoContent();
     }
+
+    private static EventData Shown(User user, HttpContext http, TimeProvider clock) =>
+        http.AuditFields(UserJson.Of(user, clock.GetUtcNow()));
 
     internal static User New(string name, string? displayName, Role role, TimeProvider clock) => new()
     {

@@ -62,16 +62,16 @@ internal sealed class JournalConnection : IDisposable
             rows AS (
                 INSERT INTO journal ({Columns})
                 SELECT mark.id, u.seq, mark.received_at, u.home, u.former, u.decider, u.account, u.kind, u.entity, u.version, u.source,
-                    u.source_id, u.occurred_at, u.data
-                FROM mark, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-                    u(seq, home, former, decider, account, kind, entity, version, source, source_id, occurred_at, data)),
+                    u.source_id, u.occurred_at, u.author, u.data
+                FROM mark, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                    u(seq, home, former, decider, account, kind, entity, version, source, source_id, occurred_at, author, data)),
             names AS (
                 INSERT INTO delivered
                 SELECT mark.id, u.source, u.source_id, u.seq FROM mark, unnest($5, $13, $14) u(seq, source, source_id))
             SELECT commits, received_at FROM mark
             """,
             NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, Longs, Texts, Texts, Longs, Texts, Texts,
-            Texts, Ints, Texts, Texts, Longs, Texts));
+            Texts, Ints, Texts, Texts, Longs, Texts, Texts));
         _begin = Batch(
             new("BEGIN"),
             Command(
@@ -145,7 +145,7 @@ internal sealed class JournalConnection : IDisposable
             Column(r => PostgresText.Escape(r.Event.Account)), Column(r => KindNames.Of(r.Event.Kind)),
             Column(r => PostgresText.Escape(r.Event.Entity)), Column(r => r.Event.Version),
             Column(r => PostgresText.Escape(r.Event.Source)), Column(r => PostgresText.Escape(r.Event.SourceId)),
-            Column(r => r.Event.OccurredAt.UtcTicks), Column(r => r.Call.Data(r.Index)));
+            Column(r => r.Event.OccurredAt.UtcTicks), Column(r => r.Call.Author(r.Index)), Column(r => r.Call.Data(r.Index)));
         var mark = Mark(_commit);
         if (mark is { } receivedAt)
             _partitions.Committed(receivedAt, ensured: false);

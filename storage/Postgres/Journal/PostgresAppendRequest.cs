@@ -9,8 +9,8 @@ namespace OneLead.Storage.Postgres.Journal;
 /// <summary>An append whose events are encoded as columns in COPY's format.</summary>
 internal sealed class PostgresAppendRequest : AppendRequest
 {
-    public const string Columns = "account, kind, entity, version, source, source_id, occurred_at, data";
-    public const int ColumnCount = 8;
+    public const string Columns = "account, kind, entity, version, source, source_id, occurred_at, author, data";
+    public const int ColumnCount = 9;
 
     private readonly int[] _ends, _data;
 
@@ -32,6 +32,18 @@ internal sealed class PostgresAppendRequest : AppendRequest
     /// <summary>Returns the JSON data of an event.</summary>
     public string Data(int index) => Encoding.UTF8.GetString(Buffer.Span[_data[index].._ends[index]]);
 
+    /// <summary>Returns the JSON of an event's author; null if it has none.</summary>
+    public string? Author(int index)
+    {
+        if (Events[index].Author is not { } author)
+            return null;
+        using var buffer = new PooledBuffer(128);
+        using var json = new Utf8JsonWriter(buffer, Json);
+        AuthorText.Write(json, author);
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.Span);
+    }
+
     // Returns the start of the data.
     private int Encode(ChangeEvent e, Utf8JsonWriter json)
     {
@@ -42,10 +54,20 @@ internal sealed class PostgresAppendRequest : AppendRequest
         CopyRow.Text(Buffer, PostgresText.Escape(e.Source));
         CopyRow.Text(Buffer, PostgresText.Escape(e.SourceId));
         CopyRow.Long(Buffer, e.OccurredAt.UtcTicks);
-        // Reserves the length, which is known after the data is written.
+        if (e.Author is { } author)
+            WriteJson(() => WriteAuthor(json, author));
+        else
+            CopyRow.Null(Buffer);
+        return WriteJson(() => WriteData(json, e.Data));
+    }
+
+    // Returns the start of the text.
+    private int WriteJson(Action write)
+    {
+        // Reserves the length, which is known after the text is written.
         var start = Buffer.Length;
         CopyRow.Null(Buffer);
-        WriteData(json, e.Data);
+        write();
         BinaryPrimitives.WriteInt32BigEndian(Buffer.Written(start, 4), Buffer.Length - start - 4);
         return start + 4;
     }

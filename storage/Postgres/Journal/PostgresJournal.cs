@@ -12,7 +12,8 @@ namespace OneLead.Storage.Postgres.Journal;
 internal sealed class PostgresJournal(Database database, Statements statements, PostgresHeads heads, PostgresWriters writers) : IJournal
 {
     private const int PageRows = 1_000;
-    private const string Columns = "seq, received_at, home, former, account, kind, entity, version, source, source_id, occurred_at, data";
+    private const string Columns =
+        "seq, received_at, home, former, account, kind, entity, version, source, source_id, occurred_at, data, author";
 
     private static readonly string[] TenantKinds = [.. Enum.GetValues<EventKind>().Where(k => k.IsTenantWide()).Select(KindNames.Of)];
 
@@ -52,6 +53,13 @@ internal sealed class PostgresJournal(Database database, Statements statements, 
         HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
             $"SELECT {Columns} FROM journal WHERE tenant = $1 AND account = '' AND seq > $2 AND seq <= $3 AND kind = ANY ($4) ORDER BY seq",
             cancellation, head.Number, after, head.Sequence, TenantKinds)).ToImmutable();
+
+    public async ValueTask<ImmutableArray<JournalEntry>> ReadAuthoredAsync(
+        string tenant, long before, int limit, CancellationToken cancellation = default) =>
+        HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
+            $"""
+            SELECT {Columns} FROM journal WHERE tenant = $1 AND seq < $2 AND author IS NOT NULL ORDER BY seq DESC LIMIT $3
+            """, cancellation, head.Number, Math.Min(before, head.Sequence + 1), limit)).ToImmutable();
 
     public async IAsyncEnumerable<JournalEntry> ReadAllAsync(
         string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -122,7 +130,10 @@ internal sealed class PostgresJournal(Database database, Statements statements, 
                 $"Row {sequence} has the kind {kind}, which this version does not know. Use a newer version.", sequence),
             PostgresText.Unescape(r.GetString(6)), r.GetInt32(7), PostgresText.Unescape(r.GetString(8)),
             PostgresText.Unescape(r.GetString(9)),
-            new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero), EventData.Parse(r.GetFieldValue<byte[]>(11)));
+            new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero), EventData.Parse(r.GetFieldValue<byte[]>(11)))
+        {
+            Author = r.IsDBNull(12) ? null : AuthorText.Parse(r.GetFieldValue<byte[]>(12)),
+        };
         return new JournalEntry(
             sequence, r.GetFieldValue<DateTimeOffset>(1), e, r.IsDBNull(2) ? account : PostgresText.Unescape(r.GetString(2)),
             r.IsDBNull(3) ? null : PostgresText.Unescape(r.GetString(3)));

@@ -15,6 +15,7 @@ internal sealed class JournalReader : IDisposable
         {
             _index = Connection.OpenReader(files.Index, cacheMegabytes);
             Log = new JournalTable(_log);
+            Seals = new SealTable(_log);
             _ids = _index.Prepare("SELECT id FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");
             _last = _index.Prepare("SELECT max(id) FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");
         }
@@ -27,6 +28,8 @@ internal sealed class JournalReader : IDisposable
     }
 
     public JournalTable Log { get; }
+
+    public SealTable Seals { get; }
 
     /// <summary>Adds the indexed ids of a tenant from <paramref name="from"/> to <paramref name="to"/> with a hash.</summary>
     public void Collect(long hash, long from, long to, HashSet<long> into)

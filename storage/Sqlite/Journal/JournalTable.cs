@@ -6,8 +6,10 @@ namespace OneLead.Storage.Sqlite.Journal;
 /// <summary>The table of journal.db: its schema and the statements that insert and read rows.</summary>
 internal sealed class JournalTable
 {
-    private const string Columns =
+    private const string FirstColumns =
         "id, account, kind, entity, version, source, source_id, occurred_at, received_at, home, former, decider, data, checksum";
+    private const string Columns = FirstColumns + ", author";
+    private const int AuthorColumn = 14, Formats = 2;
 
     // The view is for people who use SQLite's shell.
     private const string Schema = """
@@ -25,21 +27,39 @@ internal sealed class JournalTable
             FROM log l JOIN tenants t ON t.id = l.id >> 40;
         """;
 
+    // The index finds rows with an author, newest first, among millions without.
+    private const string Authors = """
+        ALTER TABLE log ADD COLUMN author TEXT;
+        CREATE INDEX log_author ON log (id) WHERE author IS NOT NULL;
+        CREATE TABLE seal (id INTEGER PRIMARY KEY, through INTEGER NOT NULL, mac BLOB NOT NULL, digests BLOB NOT NULL);
+        DROP VIEW journal;
+        CREATE VIEW journal AS SELECT t.name AS tenant, l.id & 1099511627775 AS seq, l.account, l.kind, l.entity, l.version, l.source,
+            l.source_id,
+            strftime('%Y-%m-%dT%H:%M:%fZ', (l.occurred_at - 621355968000000000) / 10000000.0, 'unixepoch') AS occurred_at,
+            strftime('%Y-%m-%dT%H:%M:%fZ', (l.received_at - 621355968000000000) / 10000000.0, 'unixepoch') AS received_at,
+            coalesce(l.home, l.account) AS home, l.former, l.data, l.author
+            FROM log l JOIN tenants t ON t.id = l.id >> 40;
+        """;
+
     private readonly Statement _get, _range, _head;
     private readonly Connection _connection;
+    private readonly string _columns;
+    private Statement? _authored;
 
     public JournalTable(Connection connection)
     {
         _connection = connection;
-        _get = connection.Prepare($"SELECT {Columns} FROM log WHERE id = ?");
-        _range = connection.Prepare($"SELECT {Columns} FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
-        _head = connection.Prepare($"SELECT {Columns} FROM log WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1");
+        // A backup of a former version is only read.
+        _columns = connection.Scalar("PRAGMA user_version") < Formats ? FirstColumns + ", NULL" : Columns;
+        _get = connection.Prepare($"SELECT {_columns} FROM log WHERE id = ?");
+        _range = connection.Prepare($"SELECT {_columns} FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
+        _head = connection.Prepare($"SELECT {_columns} FROM log WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1");
     }
 
-    public static void Create(Connection connection) => connection.CreateSchema(Schema);
+    public static void Create(Connection connection) => connection.CreateSchema(Schema, Authors);
 
     public static Statement PrepareInsert(Connection connection) =>
-        connection.Prepare($"INSERT INTO log ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        connection.Prepare($"INSERT INTO log ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     public static void Insert(Statement insert, in LogRow row, SqliteAppendRequest call, in EncodedRow encoded)
     {
@@ -59,6 +79,10 @@ internal sealed class JournalTable
         insert.Bind(12, row.Decider == row.Entry.Sequence ? null : (long?)row.Decider);
         insert.BindText(13, Next(encoded.Data));
         insert.Bind(14, row.Checksum);
+        if (encoded.Author > 0)
+            insert.BindText(15, Next(encoded.Author));
+        else
+            insert.BindNull(15);
         insert.Run();
 
         ReadOnlySpan<byte> Next(int length)
@@ -121,8 +145,8 @@ internal sealed class JournalTable
         finally { _range.Reset(); }
     }
 
-    /// <summary>Visits all rows of a tenant up to a sequence, in order, each with the text of its data.</summary>
-    public void Visit(int tenant, long upTo, Action<LogRow, string> visit)
+    /// <summary>Visits all rows of a tenant up to a sequence, in order, each with the texts of its data and its author.</summary>
+    public void Visit(int tenant, long upTo, Action<LogRow, string, string?> visit)
     {
         _range.Bind(1, RowId.Of(tenant, 0)).Bind(2, RowId.Of(tenant, upTo)).Bind(3, -1);
         try
@@ -133,11 +157,43 @@ internal sealed class JournalTable
                 var row = Read(_range, withData: false);
                 if (row.Entry.Sequence != expected)
                     throw Damaged(RowId.Of(tenant, expected), "is missing");
-                visit(row, _range.Text(12));
+                visit(row, _range.Text(12), _range.TextOrNull(AuthorColumn));
             }
             ThrowIfShort(tenant, expected - 1, upTo);
         }
         finally { _range.Reset(); }
+    }
+
+    /// <summary>Visits the stored columns of rows of a tenant, in order. See <see cref="ISealStore.VisitAsync"/>.</summary>
+    public void VisitContent(int tenant, long after, long upTo, SealedRow visit)
+    {
+        using var buffer = new PooledBuffer(1_024);
+        _range.Bind(1, RowId.Of(tenant, after)).Bind(2, RowId.Of(tenant, upTo)).Bind(3, -1);
+        try
+        {
+            while (_range.Step())
+            {
+                CheckRow(_range);
+                buffer.Clear();
+                WriteContent(buffer, _range);
+                visit(RowId.Sequence(_range.Long(0)), buffer.Span);
+            }
+        }
+        finally { _range.Reset(); }
+    }
+
+    /// <summary>Reads at most <paramref name="limit"/> rows with an author before a sequence, the newest first.</summary>
+    public void Authored(int tenant, long before, int limit, List<LogRow> into)
+    {
+        _authored ??= _connection.Prepare(
+            $"SELECT {_columns} FROM log INDEXED BY log_author WHERE author IS NOT NULL AND id > ? AND id < ? ORDER BY id DESC LIMIT ?");
+        _authored.Bind(1, RowId.Of(tenant, 0)).Bind(2, RowId.Of(tenant, before)).Bind(3, limit);
+        try
+        {
+            while (_authored.Step())
+                into.Add(Read(_authored, withData: true));
+        }
+        finally { _authored.Reset(); }
     }
 
     /// <summary>The first days of the months in which rows were received.</summary>
@@ -162,21 +218,43 @@ internal sealed class JournalTable
 
     private static LogRow Read(Statement s, bool withData)
     {
-        var id = s.Long(0);
-        var (kind, home, former) = (KindNames.Parse(s.Text(2)), s.TextOrNull(9), s.TextOrNull(10));
-        var decider = s.IsNull(11) ? RowId.Sequence(id) : s.Long(11);
-        var crc = RowChecksum.OfRow(
-            RowChecksum.OfEvent(s.Bytes(1), s.Bytes(3), s.Bytes(5), s.Bytes(6), s.Bytes(12), s.Bytes(2), s.Long(4), s.Long(7)),
-            id, s.Long(8), decider, home, former);
-        if (crc != (uint)s.Long(13))
-            throw Damaged(id, "does not match its checksum");
-        var account = s.Text(1);
+        var (id, decider, home, former, crc) = CheckRow(s);
+        var (account, kind) = (s.Text(1), KindNames.Parse(s.Text(2)));
         var e = new ChangeEvent(
             account, kind ?? throw Damaged(id, $"has the unknown kind {s.Text(2)}"), s.Text(3), (int)s.Long(4), s.Text(5), s.Text(6),
-            new DateTimeOffset(s.Long(7), TimeSpan.Zero), withData ? EventData.Parse(s.Bytes(12)) : EventData.Empty);
+            new DateTimeOffset(s.Long(7), TimeSpan.Zero), withData ? EventData.Parse(s.Bytes(12)) : EventData.Empty)
+        {
+            Author = s.IsNull(AuthorColumn) ? null : AuthorText.Parse(s.Bytes(AuthorColumn)),
+        };
         return new LogRow(
             id, new JournalEntry(RowId.Sequence(id), StoredTime.OfTicks(s.Long(8)), e, home ?? account, former), decider,
             crc);
+    }
+
+    private static (long Id, long Decider, string? Home, string? Former, uint Checksum) CheckRow(Statement s)
+    {
+        var (id, home, former) = (s.Long(0), s.TextOrNull(9), s.TextOrNull(10));
+        var decider = s.IsNull(11) ? RowId.Sequence(id) : s.Long(11);
+        var crc = RowChecksum.OfRow(
+            RowChecksum.OfEvent(
+                s.Bytes(1), s.Bytes(3), s.Bytes(5), s.Bytes(6), s.Bytes(12), s.Bytes(2), s.Long(4), s.Long(7), s.Bytes(AuthorColumn)),
+            id, s.Long(8), decider, home, former);
+        return crc == (uint)s.Long(13) ? (id, decider, home, former, crc) : throw Damaged(id, "does not match its checksum");
+    }
+
+    private static void WriteContent(PooledBuffer buffer, Statement s)
+    {
+        // Times of former versions have a digit more than PostgreSQL keeps.
+        var receivedAt = StoredTime.OfTicks(s.Long(8)).UtcTicks;
+        RowContent.Numbers(
+            buffer, RowId.Sequence(s.Long(0)), receivedAt, s.Long(7), s.Long(4), s.IsNull(11) ? 0 : s.Long(11));
+        foreach (var column in (ReadOnlySpan<int>)[1, 2, 3, 5, 6, 9, 10, 12, AuthorColumn])
+        {
+            if (s.IsNull(column))
+                RowContent.Null(buffer);
+            else
+                RowContent.Text(buffer, s.Bytes(column));
+        }
     }
 
     private static CorruptJournalException Damaged(long id, string what) =>

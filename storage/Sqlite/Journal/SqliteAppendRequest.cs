@@ -6,11 +6,13 @@ using OneLead.Events;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// The encoded texts of an event: account, entity, source, source id and data, stored one after another from
+/// The encoded texts of an event: account, entity, source, source id, data and author, stored one after another from
 /// <paramref name="Start"/>.
 /// </summary>
+/// <param name="Author">0 for an event without an author.</param>
 /// <param name="Checksum">The checksum of the event, which the writer continues.</param>
-internal readonly record struct EncodedRow(int Start, int Account, int Entity, int Source, int SourceId, int Data, uint Checksum);
+internal readonly record struct EncodedRow(
+    int Start, int Account, int Entity, int Source, int SourceId, int Data, int Author, uint Checksum);
 
 /// <summary>An append whose events are encoded as the texts of their rows.</summary>
 internal sealed class SqliteAppendRequest : AppendRequest
@@ -36,14 +38,18 @@ internal sealed class SqliteAppendRequest : AppendRequest
         var sourceId = Text(e.SourceId);
         var dataStart = Buffer.Length;
         WriteData(json, e.Data);
-        var row = new EncodedRow(start, account, entity, source, sourceId, Buffer.Length - dataStart, 0);
+        var data = Buffer.Length - dataStart;
+        if (e.Author is { } author)
+            WriteAuthor(json, author);
+        var row = new EncodedRow(start, account, entity, source, sourceId, data, Buffer.Length - dataStart - data, 0);
         var span = Buffer.Span[start..];
         return row with
         {
             Checksum = RowChecksum.OfEvent(
                 span[..account], span.Slice(account, entity), span.Slice(account + entity, source),
                 span.Slice(account + entity + source, sourceId),
-                span[(dataStart - start)..], KindNames.Utf8(e.Kind), e.Version, e.OccurredAt.UtcTicks),
+                span.Slice(dataStart - start, data), KindNames.Utf8(e.Kind), e.Version, e.OccurredAt.UtcTicks,
+                span[(dataStart - start + data)..]),
         };
     }
 
@@ -58,9 +64,10 @@ internal sealed class SqliteAppendRequest : AppendRequest
 /// <summary>Computes the checksum of a row over its fields in a fixed order.</summary>
 internal static class RowChecksum
 {
+    /// <param name="author">Empty for a row without an author, whose checksum is that of versions without authors.</param>
     public static uint OfEvent(
         ReadOnlySpan<byte> account, ReadOnlySpan<byte> entity, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourceId,
-        ReadOnlySpan<byte> data, ReadOnlySpan<byte> kind, long version, long occurredAt)
+        ReadOnlySpan<byte> data, ReadOnlySpan<byte> kind, long version, long occurredAt, ReadOnlySpan<byte> author)
     {
         var crc = Hashing.Crc(0, account);
         crc = Hashing.Crc(crc, entity);
@@ -69,7 +76,8 @@ internal static class RowChecksum
         crc = Hashing.Crc(crc, data);
         crc = Hashing.Crc(crc, kind);
         crc = Hashing.Crc(crc, version);
-        return Hashing.Crc(crc, occurredAt);
+        crc = Hashing.Crc(crc, occurredAt);
+        return author.IsEmpty ? crc : Hashing.Crc(crc, author);
     }
 
     public static uint OfRow(uint ofEvent, long id, long receivedAt, long decider, string? home, string? former)

@@ -56,6 +56,19 @@ internal sealed class SqliteJournal(
                     r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
     }
 
+    public ValueTask<ImmutableArray<JournalEntry>> ReadAuthoredAsync(
+        string tenant, long before, int limit, CancellationToken cancellation = default)
+    {
+        if (HeadOf(tenant) is not { } head)
+            return new([]);
+        return new(Query(r =>
+        {
+            var rows = new List<LogRow>();
+            r.Log.Authored(head.Number, Math.Min(before, head.Sequence + 1), limit, rows);
+            return rows.Select(static row => row.Entry).ToImmutableArray();
+        }));
+    }
+
     public async IAsyncEnumerable<JournalEntry> ReadAllAsync(
         string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

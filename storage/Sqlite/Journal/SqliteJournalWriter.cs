@@ -14,6 +14,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
 
     private readonly Connection _connection;
     private readonly SqliteCommit _batch;
+    private readonly SealTable _seals;
     private readonly JournalReader _reader;
     private readonly MemoryIndex _tail;
     private readonly IndexFilters _known;
@@ -39,6 +40,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         _batch = new SqliteCommit(
             JournalTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known,
             new HomeResolver(options.CachedHomes));
+        _seals = new SealTable(connection);
         _queue = new(options, (ticket, events) => new SqliteAppendRequest(ticket, events), log);
         Heads = new(heads, _queue.Writers);
         _queue.Start(Commit, CheckpointIfDue);
@@ -57,6 +59,28 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         _logPages++;
         CheckpointIfDue();
     });
+
+    /// <summary>See <see cref="ISealStore.AddAsync"/>.</summary>
+    public async Task<bool> AddSealsAsync(int tenant, JournalSeal? former, IReadOnlyList<JournalSeal> seals)
+    {
+        var isAdded = false;
+        await _queue.RunBetweenCommitsAsync(() =>
+        {
+            isAdded = _connection.InTransaction(() =>
+            {
+                if (_seals.Last(tenant) is var last && (last?.Through != former?.Through || !SameMac(last, former)))
+                    return false;
+                foreach (var seal in seals)
+                    _seals.Insert(tenant, seal);
+                return true;
+            });
+            _logPages += 2 + seals.Sum(static s => s.Digests.Length) / 4_000;
+            CheckpointIfDue();
+        });
+        return isAdded;
+    }
+
+    private static bool SameMac(JournalSeal? one, JournalSeal? other) => one is null || one.Mac.AsSpan().SequenceEqual(other!.Mac);
 
     private void Commit(SqliteAppendRequest first)
     {

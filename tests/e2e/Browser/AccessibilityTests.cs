@@ -45,6 +45,8 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("assignment-none", "/app/assignment", ".tab-body .panel-note"),
         ("users-none", "/app/users", ".first-user"),
         ("keys-none", "/app/keys", ".first-user"),
+        ("audit", "/app/audit", "tbody tr[data-at]"),
+        ("audit-nothing", "/app/audit?text=nothing-like-this", ".empty"),
         ("profile-nobody", "/app/profile", ".panel-note"),
     ];
 

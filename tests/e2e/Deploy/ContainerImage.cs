@@ -29,7 +29,10 @@ internal sealed partial class ContainerImage
 
     public string Base => All("FROM").Last();
 
-    public string Volume => All("VOLUME").Single();
+    public string Volume => All("VOLUME").First();
+
+    /// <summary>Of the master key.</summary>
+    public string KeyVolume => All("VOLUME").Last();
 
     public string[] Entrypoint => JsonSerializer.Deserialize<string[]>(All("ENTRYPOINT").Single())!;
 

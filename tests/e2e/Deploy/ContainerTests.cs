@@ -17,6 +17,8 @@ public sealed class ContainerTests
     {
         Assert.Matches("^[1-9][0-9]*:[1-9][0-9]*$", _image.User);
         Assert.Equal(_image.Volume, _image.Environment["ONELEAD__Data"]);
+        Assert.Equal(_image.KeyVolume, Path.GetDirectoryName(_image.Environment["ONELEAD__KeyFile"]));
+        Assert.Contains(_image.All("COPY"), c => c == $"--from=build --chown={_image.User} {_image.KeyVolume} {_image.KeyVolume}");
         Assert.Contains(_image.All("COPY"), c => c == $"--from=build --chown={_image.User} {_image.Volume} {_image.Volume}");
         Assert.Equal($"http://*:{_image.Port}", _image.Environment["ASPNETCORE_URLS"]);
         Assert.DoesNotContain("--allow-remote-without-users", _image.Entrypoint);
@@ -78,6 +80,7 @@ public sealed class ContainerTests
                 continue;
             Assert.EndsWith($":{_image.Port}", service["ports"]![0].Text(), StringComparison.Ordinal);
             Assert.EndsWith($":{_image.Volume}", service["volumes"]![0].Text(), StringComparison.Ordinal);
+            Assert.Equal($"{(name == "single" ? "single" : "cluster")}-key:{_image.KeyVolume}", service["volumes"]![1].Text());
             Assert.Equal("true", service["read_only"].Text());
             Assert.True(int.Parse(service["stop_grace_period"].Text().TrimEnd('s'), null) > 30);
             KnownSettings.AssertKnown(environment.Select(e => e.Key));
@@ -101,7 +104,8 @@ public sealed class ContainerTests
     {
         var node = _compose["services"]!["node1"]!;
         using var data = new DataDirectory();
-        foreach (var (name, value) in _image.Environment.Where(e => e.Key is not ("ONELEAD__Data" or "ASPNETCORE_URLS")))
+        foreach (var (name, value) in _image.Environment.Where(
+            e => e.Key is not ("ONELEAD__Data" or "ONELEAD__KeyFile" or "ASPNETCORE_URLS")))
             data.Environment[name] = value;
         data.Environment["AllowedHosts"] = node["environment"]!["AllowedHosts"].Text();
         await using var server = await RunningServer.StartAsync(
@@ -134,13 +138,15 @@ public sealed class ContainerTests
             mount --bind "$repository" "$root$repository"
             mount -o remount,bind,ro "$root$repository"
             exec chroot "$root" setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all \
-              env --ignore-environment PATH="$PATH" ONELEAD__Data="$data" DOTNET_EnableDiagnostics=0 "$@"
+              env --ignore-environment PATH="$PATH" ONELEAD__Data="$data/store" ONELEAD__KeyFile="$data/master.key" \
+              DOTNET_EnableDiagnostics=0 "$@"
             """;
         var imported = await Tool.RunAsync("unshare", "--mount", "bash", "-c", Script, "bash", root.Path, data.Path, user,
             Repository.Root, "dotnet", OneLeadProgram.Assembly, "import", Path.Combine(Repository.Root, "samples/sample-data.xlsx"));
         // 2: the sample has rows that are refused.
         Assert.Contains("376 new events", imported.With(2).Output, StringComparison.Ordinal);
-        Assert.True(File.Exists(data.File("journal.db")));
+        Assert.True(File.Exists(data.File("store/journal.db")));
+        Assert.True(File.Exists(data.File("master.key")));
     }
 
     [Fact, Trait(Category.Name, Category.Slow)]

@@ -47,6 +47,8 @@ public sealed class KubernetesTests
             .ToDictionary(m => m["name"].Text(), m => m["mountPath"].Text(), StringComparer.Ordinal);
         Assert.Equal(_image.Volume, mounts[set["volumeClaimTemplates"]![0]!["metadata"]!["name"].Text()]);
         Assert.Equal("/tmp", mounts[pod["volumes"]![0]!["name"].Text()]);
+        var key = pod["volumes"]!.Each().Single(v => v["secret"] is not null);
+        Assert.Equal((_image.KeyVolume, "288"), (mounts[key["name"].Text()], key["secret"]!["defaultMode"].Text()));
 
         var kept = Yaml.Load("deploy/prometheus/prometheus.kubernetes.yml")["scrape_configs"]![0]!["relabel_configs"].Each()
             .Where(r => r["action"] is not null).Select(r => r["regex"].Text());

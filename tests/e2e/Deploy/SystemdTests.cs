@@ -28,7 +28,9 @@ public sealed class SystemdTests
         var environment = unit["Environment"].Single().Split(' ').Select(e => e.Split('='))
             .ToDictionary(e => e[0], e => e[1], StringComparer.Ordinal);
         KnownSettings.AssertKnown(environment.Keys);
-        Assert.Equal($"/var/lib/{unit["StateDirectory"].Single()}", environment["ONELEAD__Data"]);
+        Assert.Equal(
+            unit["StateDirectory"].Single().Split(' ').Select(static d => $"/var/lib/{d}"),
+            [environment["ONELEAD__Data"], Path.GetDirectoryName(environment["ONELEAD__KeyFile"])]);
         Assert.True(int.Parse(unit["TimeoutStopSec"].Single(), null) > 30);
         Assert.StartsWith($"u {unit["User"].Single()} ",
             File.ReadAllText(Path.Combine(Repository.Root, "deploy/systemd/onelead.sysusers.conf")), StringComparison.Ordinal);

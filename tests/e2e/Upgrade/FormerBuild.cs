@@ -13,6 +13,10 @@ internal sealed class FormerBuild : IDisposable
 
     public string Program => Path.Combine(_folder.FullName, "artifacts", "bin", "OneLead.Web", "debug", "onelead.dll");
 
+    /// <summary>False for versions without authors and audit rows: their nodes must all stop before one of this version starts.</summary>
+    public bool CanRunBesideThis =>
+        File.Exists(Path.Combine(_folder.FullName, "storage", "Postgres", "Migrations", "0005-audit.sql"));
+
     /// <summary>The commit of <c>ONELEAD_UPGRADE_FROM</c>; else the last release, or the former commit if there is none.</summary>
     public static async Task<FormerBuild> BuildAsync()
     {

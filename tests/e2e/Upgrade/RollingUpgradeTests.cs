@@ -23,6 +23,7 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
         Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, ".git")) || File.Exists(Path.Combine(Repository.Root, ".git")),
             "Not tried: the upgrade of a cluster, because this is no checkout with the history of former versions.");
         using var former = await FormerBuild.BuildAsync();
+        Assert.SkipUnless(former.CanRunBesideThis, $"Not tried: the nodes of {former.Commit} must stop before one of this version starts.");
         await using var postgres = await PrivatePostgres.StartAsync();
         var data = Enumerable.Range(0, Nodes).Select(_ => new DataDirectory
         {

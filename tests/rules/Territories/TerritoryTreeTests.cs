@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OneLead.Rules;
-using OneLead.Views;
 
 namespace OneLead.Rules.Tests.Territories;
 

@@ -12,7 +12,7 @@ public sealed class CrashRecoveryTests : IDisposable
 
     private readonly List<string> _left = [];
 
-    public void Dispose() => _left.ForEach(static d => System.IO.Directory.Delete(d, recursive: true));
+    public void Dispose() => _left.ForEach(static d => TemporaryData.Delete(d));
 
     [Fact]
     public async Task A_crash_before_anything_was_stored_loses_nothing()

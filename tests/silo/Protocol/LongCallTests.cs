@@ -61,7 +61,7 @@ public class LongCallTests
         }
         finally
         {
-            directory.Delete(recursive: true);
+            TemporaryData.Delete(directory.FullName);
         }
     }
 

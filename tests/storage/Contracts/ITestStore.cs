@@ -13,6 +13,14 @@ public interface ITestStore : IDisposable
 
     IFieldKeyStore FieldKeys { get; }
 
+    ISealStore Seals { get; }
+
+    /// <summary>
+    /// Does what somebody can do who may write to the store's files or tables, and who knows its format: checksums are made again.
+    /// </summary>
+    /// <param name="sql">A statement on the tables journal (seq, …) and seal (after, …) of the first tenant.</param>
+    void Forge(string sql);
+
     /// <summary>Closes the store and reopens it on the same data.</summary>
     void Restart();
 

@@ -99,7 +99,7 @@ public sealed class MoveTests : IDisposable
 
         await MoveAsync(emptiesTarget: true);
 
-        Assert.Equal(3, await ScalarAsync("SELECT usable_from FROM {0}.compatibility"));
+        Assert.Equal(5, await ScalarAsync("SELECT usable_from FROM {0}.compatibility"));
         using var target = Open();
         _source.Open();
         Assert.Equal(await _source.Journal.ReadAllAsync(), await target.Journal.ReadAllAsync());

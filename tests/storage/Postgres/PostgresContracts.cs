@@ -35,6 +35,12 @@ public sealed class PostgresSnapshots : SnapshotContract
 }
 
 [OnPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSeals : SealContract
+{
+    protected override ITestStore Open() => new PostgresTestStore();
+}
+
+[OnPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresStates : StateContract
 {
     protected override ITestStore Open() => new PostgresTestStore();

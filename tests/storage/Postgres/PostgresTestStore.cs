@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using OneLead.Storage.Postgres;
 using OneLead.Storage.Tests.Contracts;
 
@@ -66,6 +67,21 @@ internal sealed class PostgresTestStore : ITestStore
     public IDeadLetterStore DeadLetters => _store!.DeadLetters;
 
     public IFieldKeyStore FieldKeys => _store!.FieldKeys;
+
+    public ISealStore Seals => _store!.Seals;
+
+    public void Forge(string sql)
+    {
+        Close();
+        using (var connection = new NpgsqlConnection($"{Options.ConnectionString};Search Path={Options.Schema}"))
+        {
+            connection.Open();
+            using var command = new NpgsqlCommand(
+                $"{sql}; UPDATE tenant SET head = (SELECT coalesce(max(seq), 0) FROM journal WHERE tenant = 1) WHERE id = 1", connection);
+            command.ExecuteNonQuery();
+        }
+        Open();
+    }
 
     public long JournalCommits => _commits.Count;
 

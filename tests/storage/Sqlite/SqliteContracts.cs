@@ -38,6 +38,11 @@ public sealed class SqliteSnapshots : SnapshotContract
     protected override ITestStore Open() => new SqliteTestStore();
 }
 
+public sealed class SqliteSeals : SealContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
 public sealed class SqliteStates : StateContract
 {
     protected override ITestStore Open() => new SqliteTestStore();

@@ -62,7 +62,7 @@ public class ImportUndoTests(ServerFixture server)
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         Assert.Equal("57102", await TerritoryAsync());
 
-        await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, default);
+        await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, null, default);
         Assert.Equal(("57101", "territory:57101"),
             (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
 

@@ -90,7 +90,7 @@ public sealed class AssignerTests : IAsyncLifetime
         await _server.UntilOwnedAsync("1", "kim");
 
         await new ImportUndo(ingest, journal, grains, TimeProvider.System)
-            .RunAsync(new([new string('c', ImportIds.Length)], row, row), "kim", null, default);
+            .RunAsync(new([new string('c', ImportIds.Length)], row, row), "kim", null, null, default);
         Assert.Empty(await _server.OwnersAsync("1"));
         await ingest.AppendAsync(Keys.DefaultTenant, [Item('d')]);
         await _server.UntilOwnedAsync("1", "kim");

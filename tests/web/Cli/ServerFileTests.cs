@@ -28,7 +28,7 @@ public sealed class ServerFileTests
         }
         finally
         {
-            Directory.Delete(data, recursive: true);
+            TemporaryData.Delete(data);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
             + $"and {healed.Max():0.0} s at most"));
         Assert.True(faults.Count > Trials, "hardly any call failed");
         await app.StopAsync();
-        Directory.Delete(data, recursive: true);
+        TemporaryData.Delete(data);
     }
 
     private static async Task<double> HealAsync(HttpClient http, int trial)

@@ -67,7 +67,7 @@ public class LeadDetailTests(ServerFixture server)
         Assert.Equal(("sqlite", "2025-10-29"), (system.GetProperty("storage").GetString(), system.GetProperty("day").GetString()));
         Assert.True(system.GetProperty("journal").GetProperty("bytes").GetInt64() > 0);
         Assert.Contains(system.GetProperty("actors").EnumerateArray(), a => a.GetProperty("count").GetInt64() > 0);
-        Assert.Equal(["store", "actors", "nodes", "read_model", "drift", "day", "rules", "queue", "dead_letters"],
+        Assert.Equal(["store", "actors", "nodes", "read_model", "drift", "day", "rules", "queue", "seals", "dead_letters"],
             system.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
     }
 }

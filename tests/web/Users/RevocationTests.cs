@@ -109,8 +109,9 @@ internal sealed class ShiftedClock : TimeProvider
 
     public TimeSpan Shift
     {
+        get => TimeSpan.FromTicks(Volatile.Read(ref _shift));
         set => Volatile.Write(ref _shift, value.Ticks);
     }
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _shift));
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
 }

@@ -56,7 +56,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        TemporaryData.Delete(_data);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
                 .Send(hubspot.Change(1, WebhookFixture.Now), WebhookFixture.Now, hubspot.Secret).Http("hubspot"))).StatusCode);
             await app.StopAsync();
         }
-        Directory.Delete(data, recursive: true);
+        TemporaryData.Delete(data);
     }
 
     /// <summary>The real store, or a failure before it.</summary>

@@ -27,7 +27,7 @@ export interface paths {
                     text?: string;
                     /** @description 0 to 100 */
                     minScore?: string;
-                    /** @description A name; none for unassigned leads */
+                    /** @description A name, may be repeated; none for unassigned leads; me for the caller's */
                     assignee?: string;
                     /** @description true: only snoozed leads; false: all others */
                     snoozed?: string;
@@ -101,7 +101,7 @@ export interface paths {
                     text?: string;
                     /** @description 0 to 100 */
                     minScore?: string;
-                    /** @description A name; none for unassigned leads */
+                    /** @description A name, may be repeated; none for unassigned leads; me for the caller's */
                     assignee?: string;
                     /** @description true: only snoozed leads; false: all others */
                     snoozed?: string;
@@ -785,6 +785,566 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the rules by which leads get their owners, and their draft */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stores the draft; it assigns nothing */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentRowsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentJson"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Drops the draft */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentJson"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft: open leads that nobody owns are assigned by it from now on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentJson"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns what rules would do with the open leads that nobody owns; nothing is written */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentRowsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentPreviewJson"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the last published versions, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentVersionsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the rules of a version the draft */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the open leads of each person, of the accounts that the caller sees */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkloadJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/hand-over/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts the open leads that a hand-over would move */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandOverRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOverPreviewJson"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the open leads of a person to another one; by an administrator, or by the person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandOverRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOverJson"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -1394,6 +1954,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases the personal fields of a contact, now and in whatever is sent about them later. It cannot be undone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/action-required": {
         parameters: {
             query?: never;
@@ -1848,10 +2455,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recomputes every account from the journal and compares it with its stored state and with what is shown; writes nothing */
+        /** Checks the seals of the journal, recomputes every account from it, and compares it with its stored state and with what is shown; writes nothing */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    sealedThrough?: number;
+                    mac?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4387,6 +4997,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters the caller's absence, and who gets their new leads meanwhile */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AbsenceRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes the caller's absence */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters a user's absence, and who gets their new leads meanwhile */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AbsenceRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a user's absence */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -4557,10 +5337,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what people, programs and commands did, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, id or address of who did it, or a kind of caller: person, program, shell, anybody */
+                    author?: string;
+                    /** @description Actions: sign_in, user_changed, exported …, recorded or the kind of an event; several are separated by commas */
+                    action?: string;
+                    /** @description Kinds of objects: user, key, import, lead, opportunity … */
+                    object?: string;
+                    /** @description The id of an object */
+                    id?: string;
+                    /** @description Not before this time, RFC 3339 */
+                    from?: string;
+                    /** @description Before this time, RFC 3339 */
+                    to?: string;
+                    /** @description A part of anything that a row holds */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPageJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the newest 100,000 rows that match, as CSV or XLSX */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, id or address of who did it, or a kind of caller: person, program, shell, anybody */
+                    author?: string;
+                    /** @description Actions: sign_in, user_changed, exported …, recorded or the kind of an event; several are separated by commas */
+                    action?: string;
+                    /** @description Kinds of objects: user, key, import, lead, opportunity … */
+                    object?: string;
+                    /** @description The id of an object */
+                    id?: string;
+                    /** @description Not before this time, RFC 3339 */
+                    from?: string;
+                    /** @description Before this time, RFC 3339 */
+                    to?: string;
+                    /** @description A part of anything that a row holds */
+                    text?: string;
+                    /** @description csv (default) or xlsx */
+                    format?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days on which a person does not work leads. */
+        AbsenceJson: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; null: the end is open.
+             */
+            until: null | string;
+            /** @description The id of the user who gets the person's new leads meanwhile; null: nobody does. */
+            deputy: null | string;
+        };
+        /** @description The body of PUT session/absence and PUT users/{id}/absence. */
+        AbsenceRequest: {
+            /** Format: date */
+            from: null | string;
+            /**
+             * Format: date
+             * @description The last day; null: the end is open.
+             */
+            until: null | string;
+            /** @description The id of another user who works leads; null: nobody gets the person's new leads. */
+            deputy: null | string;
+        };
         /** @description The result for one event. A repeated event is not new and keeps its first sequence number. */
         AcceptedEventJson: {
             /** Format: int64 */
@@ -4698,11 +5621,149 @@ export interface components {
             /** Format: double */
             medianHours: number;
         };
+        /** @description Rules that somebody is working on. */
+        AssignmentDraftJson: {
+            rows: components["schemas"]["AssignmentRowJson"][];
+            by: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description The rules by which leads get their owners. The ETag is that of draft and published rules together. */
+        AssignmentJson: {
+            published: null | components["schemas"]["AssignmentVersionJson"];
+            draft: null | components["schemas"]["AssignmentDraftJson"];
+            /**
+             * Format: int32
+             * @description The number of open leads that nobody owns.
+             */
+            unowned: number;
+        };
+        /** @description What rules would do with the open leads that nobody owns. Nothing is written. */
+        AssignmentPreviewJson: {
+            /**
+             * Format: int32
+             * @description The leads that nobody owns now.
+             */
+            unowned: number;
+            /**
+             * Format: int32
+             * @description Those that nobody would get.
+             */
+            nobody: number;
+            /** @description Those who would get leads, the most first. */
+            people: components["schemas"]["PreviewPersonJson"][];
+            /** @description The rows in their order, with the leads that each would give away. */
+            rows: components["schemas"]["LeadShareJson"][];
+            /** @description Why nobody would get a lead, the most frequent first. */
+            reasons: components["schemas"]["LeadShareJson"][];
+            /** @description The leads with the highest scores. */
+            examples: components["schemas"]["PreviewLeadJson"][];
+        };
         /** @description The body of POST leads/{id}/assignment; a null assignee unassigns the lead. */
         AssignmentRequest: {
             assignee: null | string;
             by: null | string;
         };
+        /** @description A row of the assignment rules. Absent and empty conditions match every lead. */
+        AssignmentRowJson: {
+            /** @description Stands in the history of each lead that the row gives away. */
+            name: null | string;
+            /** @description Those of accounts; `-` for accounts without one. */
+            territories: null | string[];
+            /** @description The managers of accounts, in any case. */
+            accountManagers: null | string[];
+            families: null | string[];
+            /** @description renewal, renewal_due, hardware_refresh, service_attach. */
+            types: null | string[];
+            /** @description The lowest priority that matches: low, medium, high or critical. */
+            minPriority: null | string;
+            /** @description person, account_manager, in_turn or nobody. */
+            to: null | string;
+            /** @description One for person, one or more for in_turn, otherwise none. */
+            people: null | components["schemas"]["AssignmentShareJson"][];
+        };
+        /** @description The body of PUT assignment/draft and POST assignment/preview. */
+        AssignmentRowsRequest: {
+            /** @description In their order. The last one has no conditions: it decides on what no other row gives away. */
+            rows: null | components["schemas"]["AssignmentRowJson"][];
+        };
+        /** @description A person to whom a row gives leads. */
+        AssignmentShareJson: {
+            /** @description The id of the user. */
+            person: null | string;
+            /**
+             * Format: int32
+             * @description With so many open leads the person gets none by this row; null: there is no limit.
+             */
+            capacity: null | number;
+            /** @description Only in answers: null if there is no such user any more. */
+            name: null | string;
+        };
+        /** @description Rules that were published. */
+        AssignmentVersionJson: {
+            /** Format: int32 */
+            version: number;
+            rows: components["schemas"]["AssignmentRowJson"][];
+            by: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description The last versions, the newest first. */
+        AssignmentVersionsJson: {
+            items: components["schemas"]["AssignmentVersionJson"][];
+        };
+        /** @description Who did something. */
+        AuditAuthorJson: {
+            kind: components["schemas"]["AuthorKind"];
+            /** @description Of the user or key; anybody, shell. */
+            id: string;
+            /** @description As it was shown at that time; null for anybody. */
+            name: null | string;
+            /** @description The IP address of the request; null if there was none. */
+            address: null | string;
+        };
+        /** @description A page of what was done, the newest first. */
+        AuditPageJson: {
+            items: components["schemas"]["AuditRowJson"][];
+            /** @description The cursor of what is older; null at the end. A page may have few rows or none, and yet a next one. */
+            next: null | string;
+            /**
+             * Format: date-time
+             * @description How far back this page has looked; null at the end.
+             */
+            through: null | string;
+        };
+        /** @description Something that was done: an audit row, or an event that somebody sent by themselves. */
+        AuditRowJson: {
+            /**
+             * Format: int64
+             * @description The row's number in the journal.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When the journal took it.
+             */
+            at: string;
+            author: components["schemas"]["AuditAuthorJson"];
+            /** @description The action of an audit row; for an event the name of its kind, such as lead_status, or recorded. */
+            action: string;
+            /** @description The kind of object: user, key, import, lead, opportunity … */
+            object: string;
+            /** @description The object's id within its kind; empty for the installation as a whole. */
+            id: string;
+            /** @description The object's name, if the row has it. */
+            name: null | string;
+            /** @description The fields that changed, with their values before. For an event: as the entity's rows before it left them. */
+            before: components["schemas"]["JsonElement"];
+            /** @description The same fields with their values after. */
+            after: components["schemas"]["JsonElement"];
+        };
+        /**
+         * @description The kinds of callers that write by themselves.
+         * @enum {unknown}
+         */
+        AuthorKind: "anybody" | "person" | "program" | "shell";
         /** @description Open leads by priority at the end of a day. */
         BandsJson: {
             /** Format: date */
@@ -4969,6 +6030,12 @@ export interface components {
             /** @description The fields that have a value which the caller does not see; they are null. */
             masked: string[];
         };
+        /** @description The answer to an erasure. */
+        ErasureJson: {
+            id: string;
+            /** @description The fields that had a value until then. */
+            fields: string[];
+        };
         /** @description What a lead may be worth, in major units. */
         EstimatedValueJson: {
             /** Format: double */
@@ -4984,7 +6051,7 @@ export interface components {
          *     no account and apply to every account.
          * @enum {unknown}
          */
-        EventKind: "account" | "item" | "opportunity" | "project" | "service_credit" | "contract" | "contact" | "order" | "usage" | "ticket" | "survey" | "payment" | "activity" | "engagement" | "lead_status" | "lead_assignment" | "override" | "link" | "raw" | "product_lifecycle" | "service_offer" | "service" | "territory_mapping" | "rules_published" | "day_begun" | "retraction";
+        EventKind: "account" | "item" | "opportunity" | "project" | "service_credit" | "contract" | "contact" | "order" | "usage" | "ticket" | "survey" | "payment" | "activity" | "engagement" | "lead_status" | "lead_assignment" | "override" | "link" | "raw" | "audit" | "product_lifecycle" | "service_offer" | "service" | "territory_mapping" | "rules_published" | "day_begun" | "retraction";
         /** @description An error in one event of a batch. */
         EventProblemJson: {
             /**
@@ -5135,6 +6202,42 @@ export interface components {
              */
             expired: number;
             leadValue: components["schemas"]["SumJson"];
+        };
+        /** @description What a hand-over did. */
+        HandOverJson: {
+            from: string;
+            to: string;
+            /** Format: int32 */
+            moved: number;
+            /** Format: int32 */
+            notSeen: number;
+            /**
+             * Format: int32
+             * @description Those that somebody else changed at the same time.
+             */
+            failed: number;
+        };
+        /** @description What a hand-over would do. */
+        HandOverPreviewJson: {
+            from: string;
+            to: string;
+            /**
+             * Format: int32
+             * @description The open leads that would get another owner.
+             */
+            leads: number;
+            /**
+             * Format: int32
+             * @description Those that stay, because the other person does not see their accounts.
+             */
+            notSeen: number;
+        };
+        /** @description The body of POST assignment/hand-over and its preview. */
+        HandOverRequest: {
+            /** @description The id of the user whose open leads are handed over. */
+            from: null | string;
+            /** @description The id of the user who gets them; null: the deputy of the last absence. */
+            to: null | string;
         };
         /** @description The health scores of an account. Composite is the one to show; the others are other formulas. */
         HealthJson: {
@@ -5374,6 +6477,11 @@ export interface components {
              * @description When the owner took it.
              */
             ownedSince: null | string;
+            /**
+             * Format: int64
+             * @description Every row up to here is sealed; null if that is not known.
+             */
+            sealedThrough: null | number;
         };
         JsonElement: unknown;
         /** @description A key for programs, without its secret. */
@@ -5571,6 +6679,12 @@ export interface components {
              * @description The day by which somebody should respond, by the rules; null for low priority and closed leads.
              */
             respondBy: null | string;
+        };
+        /** @description How many leads something would get or give. */
+        LeadShareJson: {
+            name: string;
+            /** Format: int32 */
+            leads: number;
         };
         /**
          * @description The status of a lead: New → Contacted → Qualified → Converted, or Rejected with a reason.
@@ -5931,6 +7045,37 @@ export interface components {
             unused: number;
             sheets: components["schemas"]["PreviewSheetJson"][];
         };
+        /** @description An example of what would happen to a lead. */
+        PreviewLeadJson: {
+            id: string;
+            type: components["schemas"]["LeadType"];
+            priority: components["schemas"]["Priority"];
+            /** Format: double */
+            score: number;
+            account: components["schemas"]["AccountRefJson"];
+            product: string;
+            territory: null | string;
+            /** @description Null: nobody would get it. */
+            owner: null | string;
+            /** @description The row in words, or why nobody would get it. */
+            reason: string;
+        };
+        /** @description What a person would get. */
+        PreviewPersonJson: {
+            id: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description The open leads that the person has now.
+             */
+            open: number;
+            /** Format: int32 */
+            leads: number;
+            /** @description The rows that would give them. */
+            byRow: components["schemas"]["LeadShareJson"][];
+            /** @description The absent people whose deputy the person is, as far as the leads come from them. */
+            insteadOf: components["schemas"]["LeadShareJson"][];
+        };
         /** @description A sheet or table, as an import would read it. */
         PreviewSheetJson: {
             name: string;
@@ -5969,6 +7114,17 @@ export interface components {
          * @enum {unknown}
          */
         Priority: "low" | "medium" | "high" | "critical";
+        /** @description Open leads by priority. */
+        PriorityCountsJson: {
+            /** Format: int32 */
+            critical: number;
+            /** Format: int32 */
+            high: number;
+            /** Format: int32 */
+            medium: number;
+            /** Format: int32 */
+            low: number;
+        };
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -6093,6 +7249,28 @@ export interface components {
             score: number;
             priority: components["schemas"]["Priority"];
         };
+        /** @description Whether the rows of the journal are the ones that were sealed. */
+        SealsJson: {
+            /**
+             * Format: int64
+             * @description The last row that is sealed and as it was.
+             */
+            through: number;
+            /**
+             * Format: int64
+             * @description The number of rows after it, which are not protected yet.
+             */
+            unsealed: number;
+            /** @description The MAC of the seal that ends there. Keep it elsewhere to find out later whether rows were cut off. */
+            mac: null | string;
+            /**
+             * Format: int64
+             * @description The first row that is missing, changed or out of place; null if there is none.
+             */
+            brokenRow: null | number;
+            /** @description What is wrong with it. */
+            problem: null | string;
+        };
         /** @description The best hits of each kind. */
         SearchJson: {
             accounts: components["schemas"]["FoundAccountJson"][];
@@ -6138,7 +7316,7 @@ export interface components {
             name: string;
             displayName: string;
             role: components["schemas"]["Role"];
-            /** @description Of read, work_leads, write_records, read_operations, operate, manage_users, read_metrics. */
+            /** @description The names of permissions, as the scopes of keys have them: read, work_leads … */
             permissions: string[];
             /** @description False for those who see some accounts only: totals are then those of these accounts. */
             seesAllAccounts: boolean;
@@ -6152,6 +7330,9 @@ export interface components {
             mustAddSecondFactor: boolean;
             /** Format: int32 */
             recoveryCodes: number;
+            /** @description The names under which leads are the user's: `assignee=me` means these. */
+            names: string[];
+            absence: null | components["schemas"]["AbsenceJson"];
         };
         /** @description How many decisions were new. */
         SettleJson: {
@@ -6387,6 +7568,15 @@ export interface components {
              */
             days: number;
         };
+        /** @description The lead that has waited longest for its owner: its status is new, and it has no note. */
+        UntouchedLeadJson: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was assigned for the first time.
+             */
+            since: string;
+        };
         /** @description A user, as administrators see them. */
         UserJson: {
             id: string;
@@ -6402,6 +7592,7 @@ export interface components {
             secondFactor: boolean;
             /** Format: date-time */
             createdAt: string;
+            absence: null | components["schemas"]["AbsenceJson"];
         };
         /** @description The body of POST users and PUT users/{id}. */
         UserRequest: {
@@ -6456,6 +7647,8 @@ export interface components {
             digest: string;
             /** @description What this node shows differently from the journal: accounts, leads, entities, territories, the portfolio. */
             shown: string[];
+            /** @description If a row is broken, the journal is not replayed, and everything else is empty. */
+            seals: components["schemas"]["SealsJson"];
         };
         /** @description An account with rows that wait for delivery. */
         WaitingAccountJson: {
@@ -6505,6 +7698,34 @@ export interface components {
             openOpportunities: number;
             /** @description The same in other currencies. */
             others: components["schemas"]["MoneyJson"][];
+        };
+        /** @description The work of each person who works leads or has some, by name. */
+        WorkloadJson: {
+            items: components["schemas"]["WorkloadPersonJson"][];
+            /**
+             * Format: int32
+             * @description The number of open leads that nobody owns.
+             */
+            unowned: number;
+        };
+        /** @description The work of a person, as far as the caller sees the leads. */
+        WorkloadPersonJson: {
+            /** @description The id of the user; null for a name that no user has, or more than one. */
+            id: null | string;
+            name: string;
+            /** Format: int32 */
+            open: number;
+            priorities: components["schemas"]["PriorityCountsJson"];
+            /** @description The sum of the highest estimates; each item and contract counts once, with its greatest lead. */
+            value: components["schemas"]["SumJson"];
+            oldestUntouched: null | components["schemas"]["UntouchedLeadJson"];
+            /**
+             * Format: int32
+             * @description The most open leads at which the published rules still give the person leads; null: they set no limit.
+             */
+            capacity: null | number;
+            isAbsent: boolean;
+            absence: null | components["schemas"]["AbsenceJson"];
         };
     };
     responses: never;

@@ -157,8 +157,18 @@ export type InvitedUser = Schemas['InvitedUserJson'];
 export type Person = Schemas['PersonJson'];
 export type Key = Schemas['KeyJson'];
 export type NewKey = Schemas['NewKeyJson'];
+export type AuditRow = Schemas['AuditRowJson'];
+export type AuditPage = Schemas['AuditPageJson'];
 export type SecondFactor = Schemas['SecondFactorJson'];
 
 /** What a route lets its caller do. By hand: the document has plain texts. */
 export type Permission =
-  'read' | 'work_leads' | 'write_records' | 'read_operations' | 'operate' | 'manage_assignment' | 'manage_users' | 'read_metrics';
+  | 'read'
+  | 'work_leads'
+  | 'write_records'
+  | 'read_operations'
+  | 'operate'
+  | 'manage_assignment'
+  | 'manage_users'
+  | 'read_metrics'
+  | 'read_audit';

@@ -68,6 +68,7 @@ export const pages: Record<NavigablePage, Page> = {
   }),
   users: lazyPage('Users', () => import('../pages/access/Users').then((m) => m.UsersPage), { needs: 'manage_users' }),
   keys: lazyPage('Keys', () => import('../pages/access/Keys').then((m) => m.KeysPage), { needs: 'manage_users' }),
+  audit: lazyPage('Audit', () => import('../pages/audit/Audit').then((m) => m.AuditPage), { needs: 'read_audit' }),
   profile: lazyPage('Your profile', () => import('../pages/profile/Profile').then((m) => m.ProfilePage)),
 };
 
@@ -121,6 +122,7 @@ const allGroups: readonly NavigationGroup[] = [
       { page: 'assignment', icon: 'group', to: viewWith('assignment'), key: 'o' },
       { page: 'users', icon: 'user', to: viewWith('users'), key: 'p' },
       { page: 'keys', icon: 'key', to: viewWith('keys'), key: 'k' },
+      { page: 'audit', icon: 'note', to: viewWith('audit'), key: 'w' },
     ],
   },
 ];

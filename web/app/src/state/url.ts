@@ -17,6 +17,7 @@ export const views = [
   'assignment',
   'users',
   'keys',
+  'audit',
   'profile',
 ] as const;
 export type View = (typeof views)[number];

@@ -105,7 +105,7 @@ export function EditUser({ user, onClose, onDone }: EditProps) {
       onClose={onClose}
       foot={
         <>
-          {permissionsOf(user.role).includes('work_leads') && (
+          {permissionsOf(user.role).some((p) => p.name === 'work_leads') && (
             <button class="button" type="button" onClick={() => setAsking('absence')}>
               Absence
             </button>

@@ -229,6 +229,7 @@ interface Verified {
   different: unknown;
   digest: string;
   shown: string[];
+  seals: { through: number; unsealed: number; problem: string | null; brokenRow: number | null };
 }
 
 function Verification() {
@@ -236,7 +237,7 @@ function Verification() {
   return (
     <Panel
       title="Verification"
-      note="Computes every account from the journal and compares it with the stored one. This takes a while with much data."
+      note="Checks the seals of the journal, computes every account from it, and compares it with the stored one. This takes a while with much data."
     >
       <div class="view-pad verify">
         <button
@@ -246,10 +247,13 @@ function Verification() {
           onClick={() =>
             void command.run(async () => {
               const { body } = await request<Verified>('/api/v1/verification', { method: 'POST' });
+              if (body.seals.problem !== null)
+                return `The journal is broken at row ${body.seals.brokenRow}. ${body.seals.problem} Accounts were not compared.`;
+              const sealed = `Sealed through row ${count(body.seals.through)}, ${counted(body.seals.unsealed, 'newer row')} not sealed yet.`;
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
               return body.ok
-                ? `Verified ${size}: what is stored and shown matches the journal. Digest ${body.digest}.`
+                ? `Verified ${size}: what is stored and shown matches the journal. ${sealed} Digest ${body.digest}.`
                 : [
                     `Verified ${size}: ${counted(different, 'stored account')} differ.`,
                     ...body.shown.map((difference) => `Shown differently: ${difference}.`),

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OneLead.Storage.Sqlite;
+
+namespace OneLead.Storage.Tests;
+
+/// <summary>A master key in a folder of its own.</summary>
+internal sealed class TestKey : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onelead-key-");
+
+    public string Folder => _folder.FullName;
+
+    public string Data => Path.Combine(Folder, "data");
+
+    public string File => MasterKey.FileOf(Data);
+
+    public async Task<MasterKey> OpenAsync(string? file = null)
+    {
+        using var store = SqliteStore.Open(Data, new SqliteStoreOptions { Directory = Data }, TimeProvider.System, NullLogger.Instance);
+        return await MasterKey.OpenAsync(file ?? File, Data, store.States);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

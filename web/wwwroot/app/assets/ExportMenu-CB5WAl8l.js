@@ -1,5 +1,0 @@
-<<<<<<<< HEAD:web/wwwroot/app/assets/ExportMenu-Ca0zRl0J.js
-import{i as e}from"./MultiSelect-BD5a3hte.js";import{n as t,v as n}from"./Icon-Cn67Q271.js";var r=[[`xlsx`,`Excel workbook`,`.xlsx`],[`csv`,`Comma-separated`,`.csv`],[`json`,`JSON`,`.json`]],i=({what:i,...a})=>t(e,{label:`Export`,icon:`download`,end:!0,children:e=>t(n,{children:[i&&t(`p`,{class:`menu-note`,children:[i,`, as filtered`]}),r.map(([n,r,i])=>a[n]&&t(`a`,{class:`menu-item`,href:a[n],download:!0,onClick:e,children:[r,` `,t(`span`,{class:`aside mono`,children:i})]},n))]})});export{i as t};
-========
-import{i as e}from"./MultiSelect-BVeqDJ7w.js";import{n as t,v as n}from"./Icon-2QzCR7Uz.js";var r=[[`xlsx`,`Excel workbook`,`.xlsx`],[`csv`,`Comma-separated`,`.csv`],[`json`,`JSON`,`.json`]],i=({what:i,...a})=>t(e,{label:`Export`,icon:`download`,end:!0,children:e=>t(n,{children:[i&&t(`p`,{class:`menu-note`,children:[i,`, as filtered`]}),r.map(([n,r,i])=>a[n]&&t(`a`,{class:`menu-item`,href:a[n],download:!0,onClick:e,children:[r,` `,t(`span`,{class:`aside mono`,children:i})]},n))]})});export{i as t};
->>>>>>>> work/assign:web/wwwroot/app/assets/ExportMenu-CB5WAl8l.js

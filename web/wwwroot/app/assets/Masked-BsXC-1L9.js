@@ -1,1 +1,0 @@
-import{n as e}from"./Icon-Cn67Q271.js";var t=()=>e(`span`,{class:`aside`,title:`Your role does not show this value.`,children:`masked`});export{t};

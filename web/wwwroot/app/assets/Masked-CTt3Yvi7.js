@@ -1,0 +1,1 @@
+import{n as e}from"./Icon-DsIwlsFd.js";var t=()=>e(`span`,{class:`aside`,title:`Your role does not show this value.`,children:`masked`});export{t};

@@ -1,5 +1,0 @@
-<<<<<<<< HEAD:web/wwwroot/app/assets/Meter-BGOy8KGG.js
-import{n as e}from"./Icon-Cn67Q271.js";var t=({share:t,tone:n=`plain`,wide:r=!1,children:i})=>e(`span`,{class:`meter meter-${n}${r?` meter-wide`:``}`,children:[e(`svg`,{viewBox:`0 0 100 6`,preserveAspectRatio:`none`,"aria-hidden":`true`,children:[e(`rect`,{class:`strip-cell`,width:`100`,height:`6`}),t!==null&&e(`rect`,{class:`meter-fill`,width:100*Math.max(0,Math.min(1,t)),height:`6`})]}),e(`span`,{class:`num`,children:i})]});export{t};
-========
-import{n as e}from"./Icon-2QzCR7Uz.js";var t=({share:t,tone:n=`plain`,wide:r=!1,children:i})=>e(`span`,{class:`meter meter-${n}${r?` meter-wide`:``}`,children:[e(`svg`,{viewBox:`0 0 100 6`,preserveAspectRatio:`none`,"aria-hidden":`true`,children:[e(`rect`,{class:`strip-cell`,width:`100`,height:`6`}),t!==null&&e(`rect`,{class:`meter-fill`,width:100*Math.max(0,Math.min(1,t)),height:`6`})]}),e(`span`,{class:`num`,children:i})]});export{t};
->>>>>>>> work/assign:web/wwwroot/app/assets/Meter-BTlcFw_s.js

@@ -1,1 +1,0 @@
-import{n as e}from"./Icon-2QzCR7Uz.js";var t=({title:t,sub:n,children:r})=>e(`div`,{class:`page-head view-head`,children:[e(`h1`,{children:t}),n&&e(`p`,{class:`page-sub`,children:n}),r&&e(`div`,{class:`view-tools`,children:r})]});export{t};

@@ -1,0 +1,1 @@
+import{n as e}from"./Icon-DsIwlsFd.js";var t=({title:t,note:n,tools:r,class:i=``,label:a,children:o})=>e(`section`,{class:`panel view-panel ${i}`,"aria-label":a??(typeof t==`string`?t:void 0),children:[e(`div`,{class:`panel-head`,children:[e(`div`,{children:[e(`h2`,{children:t}),n&&e(`p`,{class:`view-note`,children:n})]}),r]}),o]});export{t};

@@ -1,0 +1,1 @@
+import{n as e,t}from"./Icon-DsIwlsFd.js";var n=({list:{isOutdated:n,reload:r}})=>n&&e(`button`,{class:`behind`,type:`button`,onClick:r,children:[e(t,{name:`refresh`}),e(`span`,{children:`The list has changed: reload`})]});export{n as t};

@@ -1,0 +1,1 @@
+import{n as e}from"./Icon-DsIwlsFd.js";var t=({label:t,value:n,options:r,onChoose:i})=>e(`label`,{class:`pick`,children:[e(`span`,{children:t}),e(`select`,{class:`field`,value:n,onChange:e=>i(e.currentTarget.value),children:r.map(t=>{let[n,r]=typeof t==`string`?[t,t]:t;return e(`option`,{value:n,children:r},n)})})]});export{t};

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-Dgx_v41u.js";import{o as t}from"./router-Z27WWp_L.js";import{n}from"./Icon-Cn67Q271.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

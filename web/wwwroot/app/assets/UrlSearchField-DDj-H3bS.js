@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-B8ogqvIM.js";import{o as t}from"./router-bG8h59c6.js";import{n}from"./Icon-2QzCR7Uz.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,0 +1,1 @@
+import{t as e}from"./SearchField-dVYtYxpF.js";import{o as t}from"./router-DaetuW9f.js";import{n}from"./Icon-DsIwlsFd.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,1 +1,0 @@
-import{f as e,g as t,l as n,p as r}from"./session-CiPNF71Q.js";var i=`onelead.me`;function a(){try{return localStorage.getItem(i)??``}catch{return``}}var o=t(a()),s=r(()=>n.value?.hasUsers?e.value?.displayName??``:o.value),c=()=>n.peek()?.hasUsers?void 0:o.peek()||void 0;function l(e){o.value=e.trim();try{localStorage.setItem(i,o.value)}catch{}}export{l as n,c as r,s as t};

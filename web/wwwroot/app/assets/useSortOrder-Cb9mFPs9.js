@@ -1,1 +1,0 @@
-import{o as e}from"./router-Z27WWp_L.js";import{n as t,r as n}from"./DataTable-DddfRTEG.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};

@@ -1,1 +1,0 @@
-import{o as e}from"./router-bG8h59c6.js";import{n as t,r as n}from"./DataTable-DenGW-YH.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};

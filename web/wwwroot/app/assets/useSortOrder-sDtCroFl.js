@@ -1,0 +1,1 @@
+import{o as e}from"./router-DaetuW9f.js";import{n as t,r as n}from"./DataTable-BPhVs-Di.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};

@@ -1,1 +1,0 @@
-import{d as e,g as t}from"./Icon-2QzCR7Uz.js";import{J as n}from"./index-BmJzxhDO.js";var r=[];function i(i){let[a,o]=t(r);return e(()=>{let e=new AbortController;return n(e.signal).then(e=>o(r=e.map(e=>e.name??`-`).sort()),()=>{}),()=>e.abort()},[]),[...new Set([...a,...i])].map(e=>({value:e,text:e===`-`?`None`:e}))}export{i as t};

@@ -1,0 +1,1 @@
+import{g as e}from"./Icon-DsIwlsFd.js";var t=()=>e(()=>location.hash.slice(1))[0];export{t};

@@ -1,1 +1,0 @@
-import{g as e}from"./Icon-Cn67Q271.js";var t=()=>e(()=>location.hash.slice(1))[0];export{t};

@@ -1,1 +1,0 @@
-import{g as e}from"./Icon-2QzCR7Uz.js";var t=()=>e(()=>location.hash.slice(1))[0];export{t};
