@@ -51,7 +51,8 @@ internal static class FieldCipher
         using var aes = new AesGcm(key[..HalfKey], TagBytes);
         try
         {
-            aes.Decrypt(bytes.AsSpan(SubjectBytes, NonceBytes), bytes.AsSpan(Head), bytes.AsSpan(SubjectBytes + NonceBytes, TagBytes), plain,
+            aes.Decrypt(
+                bytes.AsSpan(SubjectBytes, NonceBytes), bytes.AsSpan(Head), bytes.AsSpan(SubjectBytes + NonceBytes, TagBytes), plain,
                 Encoding.UTF8.GetBytes(place));
         }
         catch (AuthenticationTagMismatchException)

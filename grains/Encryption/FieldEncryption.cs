@@ -144,7 +144,8 @@ internal sealed class FieldEncryption(MasterKey master, IFieldKeyStore keys, ISt
         /// <param name="key">Null if it was destroyed.</param>
         public bool TryGet(UInt128 subject, out byte[]? key) => _keys.TryGetValue(subject, out key);
 
-        public byte[]? Note(FieldKey stored) => _keys[stored.Subject] = stored.Wrapped is { } wrapped ? Unwrap(stored.Subject, wrapped) : null;
+        public byte[]? Note(FieldKey stored) =>
+            _keys[stored.Subject] = stored.Wrapped is { } wrapped ? Unwrap(stored.Subject, wrapped) : null;
 
         public FieldKey NewKey(UInt128 subject)
         {

@@ -1,5 +1,8 @@
+using System.Runtime.Versioning;
+
 namespace OneLead.Storage.Tests;
 
+[SupportedOSPlatform("linux")]
 public sealed class MasterKeyTests : IDisposable
 {
     private readonly TestKey _key = new();

@@ -54,6 +54,7 @@ internal static class RoleWords
         Permission.ManageAssignment => "Change the rules by which leads are assigned",
         Permission.ManageUsers => "Manage users and keys",
         Permission.ReadMetrics => "Read /metrics",
+        Permission.ReadAudit => "Read who did what",
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 }

@@ -60,7 +60,8 @@ internal static class HandOverEndpoints
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = http.RequestAborted };
         await Parallel.ForEachAsync(leads, parallelism, async (lead, cancellation) =>
         {
-            var (after, _) = await handler.ExecuteAsync(model, lead.Id, action, lead.Version, $"{key}:{lead.Id}", http.Author(), last, cancellation);
+            var (after, _) = await handler.ExecuteAsync(
+                model, lead.Id, action, lead.Version, $"{key}:{lead.Id}", http.Author(), last, cancellation);
             if (after is not null)
                 Interlocked.Increment(ref moved);
         });

@@ -15,7 +15,8 @@ internal static class ErasureEndpoints
     private const string Source = "erasure";
 
     public static void MapErasures(this RouteGroupBuilder api) =>
-        api.MapPost("/contacts/{id}/erasure", EraseAsync).Audits(AuditAction.PersonErased, "contact").WithTags("Entities").Needs(Permission.Operate).ProducesProblem(404)
+        api.MapPost("/contacts/{id}/erasure", EraseAsync).Audits(AuditAction.PersonErased, "contact")
+            .WithTags("Entities").Needs(Permission.Operate).ProducesProblem(404)
             .WithSummary("Erases the personal fields of a contact, now and in whatever is sent about them later. It cannot be undone");
 
     private static async Task<Results<Ok<ErasureJson>, ProblemHttpResult>> EraseAsync(

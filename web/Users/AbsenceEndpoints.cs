@@ -26,7 +26,8 @@ internal static class AbsenceEndpoints
     {
         var own = api.MapGroup("/session/absence").WithTags("Sign-in").Needs(Permission.WorkLeads).ProducesProblem(403);
         own.MapPut("", (AbsenceRequest body, HttpContext http, Directories directories) => PutAsync(null, body, http, directories))
-            .Audits(AuditAction.AbsenceSet, Object).ProducesProblem(422).WithSummary("Enters the caller's absence, and who gets their new leads meanwhile");
+            .Audits(AuditAction.AbsenceSet, Object).ProducesProblem(422)
+            .WithSummary("Enters the caller's absence, and who gets their new leads meanwhile");
         own.MapDelete("", (HttpContext http, Directories directories) => StoreAsync(null, null, http, directories))
             .Audits(AuditAction.AbsenceEnded, Object).WithSummary("Removes the caller's absence");
         var users = api.MapGroup("/users/{id}/absence").WithTags("Users").Needs(Permission.ManageUsers).ProducesProblem(404);

@@ -13,8 +13,10 @@ internal static class OpenSessionEndpoints
     {
         var sessions = api.MapGroup("/sessions").WithTags("Sign-in").Needs(Permission.Read).HoldSecrets();
         sessions.MapGet("", ListAsync).WithSummary("Lists the caller's open sessions, the last used first");
-        sessions.MapDelete("", EndOthersAsync).Audits(AuditAction.SessionsEnded, "session").ProducesProblem(403).WithSummary("Ends all sessions of the caller except this one");
-        sessions.MapDelete("/{id}", EndAsync).Audits(AuditAction.SessionEnded, "session").ProducesProblem(404).WithSummary("Ends one session of the caller");
+        sessions.MapDelete("", EndOthersAsync).Audits(AuditAction.SessionsEnded, "session").ProducesProblem(403)
+            .WithSummary("Ends all sessions of the caller except this one");
+        sessions.MapDelete("/{id}", EndAsync).Audits(AuditAction.SessionEnded, "session").ProducesProblem(404)
+            .WithSummary("Ends one session of the caller");
     }
 
     private static async Task<OpenSessionsJson> ListAsync(

@@ -29,7 +29,8 @@ internal static class SessionEndpoints
             .WithSummary("Sets a password with a one-time link, and signs in");
         open.MapPost("/first-user", MakeFirstUserAsync).Audits(AuditAction.UserAdded, Object).ProducesProblem(409)
             .WithSummary("Makes the first administrator with the link that the server printed, and signs in");
-        session.MapDelete("", SignOutAsync).Audits(AuditAction.SignOut, Object).RequireAuthorization(AccessSetup.OwnSignIn).WithSummary("Signs out");
+        session.MapDelete("", SignOutAsync).Audits(AuditAction.SignOut, Object).RequireAuthorization(AccessSetup.OwnSignIn)
+            .WithSummary("Signs out");
         var own = session.MapGroup("").RequireAuthorization(AccessSetup.OwnSignIn).RequireRateLimiting(AccessSetup.SignInLimit)
             .ProducesProblem(401).ProducesProblem(422).ProducesProblem(429);
         own.MapPost("/password", ChangePasswordAsync).Audits(AuditAction.PasswordChanged, Object)

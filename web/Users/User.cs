@@ -95,8 +95,8 @@ internal sealed record User
     public ImmutableArray<string> SourceNames => SignIns.IsEmpty ? [Name, DisplayName, .. KnownAs] : [Name, .. KnownAs];
 
     public Caller Caller(string tenant, TerritoryTree territories) =>
-        new(CallerKind.Person, tenant, Id, DisplayName, Role, Visibility.Of(Role, SourceNames, territories.WithBelow(Territories)), Role.Permissions(),
-            Stamp)
+        new(CallerKind.Person, tenant, Id, DisplayName, Role, Visibility.Of(Role, SourceNames, territories.WithBelow(Territories)),
+            Role.Permissions(), Stamp)
         {
             Names = [DisplayName, Name, .. KnownAs],
         };

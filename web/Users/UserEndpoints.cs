@@ -20,14 +20,16 @@ internal static class UserEndpoints
         users.MapGet("", List).WithSummary("Lists the users");
         users.MapPost("", AddAsync).Audits(AuditAction.UserAdded, Object).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Adds a user with a password, or with a one-time link to set one");
-        users.MapPut("/second-factor", RequireSecondFactorAsync).Audits(AuditAction.SecondFactorRequired, "second_factor").ProducesProblem(422)
+        users.MapPut("/second-factor", RequireSecondFactorAsync).Audits(AuditAction.SecondFactorRequired, "second_factor")
+            .ProducesProblem(422)
             .WithSummary("Sets the roles whose people need a second factor");
         users.MapPut("/{id}", ChangeAsync).Audits(AuditAction.UserChanged, Object)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Changes a user; their sessions end if the role or the state changes");
         users.MapPost("/{id}/link", RenewLinkAsync).Audits(AuditAction.UserLinkMade, Object).ProducesProblem(404)
             .WithSummary("Makes a one-time link to set another password; a lost second factor is turned off");
-        users.MapDelete("/{id}/sessions", EndSessionsAsync).Audits(AuditAction.SessionsEnded, Object).ProducesProblem(404).WithSummary("Ends all sessions of a user");
+        users.MapDelete("/{id}/sessions", EndSessionsAsync).Audits(AuditAction.SessionsEnded, Object).ProducesProblem(404)
+            .WithSummary("Ends all sessions of a user");
         users.MapDelete("/{id}", RemoveAsync).Audits(AuditAction.UserRemoved, Object).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Removes a user; what they did keeps their name");
     }

@@ -25,8 +25,9 @@ internal sealed class PostgresFieldKeyStore(Statements writes) : IFieldKeyStore
             await Statements.ExecuteAsync(
                 connection,
                 Statements.Sql(
-                    "INSERT INTO field_key SELECT $1, s, w FROM unnest($2, $3) AS new(s, w) ON CONFLICT DO NOTHING", Statements.Text(tenant),
-                    Statements.Blobs(sorted.Select(static k => FieldKey.Bytes(k.Subject))), Statements.Blobs(sorted.Select(static k => k.Wrapped))),
+                    "INSERT INTO field_key SELECT $1, s, w FROM unnest($2, $3) AS new(s, w) ON CONFLICT DO NOTHING",
+                    Statements.Text(tenant), Statements.Blobs(sorted.Select(static k => FieldKey.Bytes(k.Subject))),
+                    Statements.Blobs(sorted.Select(static k => k.Wrapped))),
                 token);
             // In a statement of its own, which sees what another node has just stored.
             return (await Statements.ReadRowsAsync(connection, Select(tenant, [.. sorted.Select(static k => k.Subject)]), Key, token))

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>Somebody who may write to the database changes a row of the journal.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class SealedJournalTests
 {
     private const int Events = 20;

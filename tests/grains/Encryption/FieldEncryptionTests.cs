@@ -100,7 +100,8 @@ public sealed class FieldEncryptionTests : IDisposable
     [Fact]
     public async Task Who_is_erased_is_gone_from_what_is_stored_from_activities_and_from_what_comes_later()
     {
-        var (stored, other) = (await EncryptAsync("1", ("name", FieldValue.Of("Ada"))), await EncryptAsync("2", ("name", FieldValue.Of("Bob"))));
+        var stored = await EncryptAsync("1", ("name", FieldValue.Of("Ada")));
+        var other = await EncryptAsync("2", ("name", FieldValue.Of("Bob")));
         var call = (await _encryption.EncryptAsync(Tenant, [Event(EventKind.Activity, "a", ("contact", FieldValue.Of("1")))]))[0].Data;
         Assert.Equal("1", (await _encryption.DecryptAsync(Tenant, EventKind.Activity, "a", call))["contact"].Text);
         var another = Encryption();
@@ -111,7 +112,8 @@ public sealed class FieldEncryptionTests : IDisposable
         Assert.True((await _encryption.DecryptAsync(Tenant, EventKind.Activity, "a", call))["contact"].IsNull);
         Assert.True((await EncryptAsync("1", ("name", FieldValue.Of("Ada again"))))["name"].IsNull);
         Assert.Equal("Bob", (await DecryptAsync("2", other))["name"].Text);
-        Assert.True((await another.EncryptAsync(Tenant, [Event(EventKind.Contact, "1", ("name", FieldValue.Of("Ada")))]))[0].Data["name"].IsNull);
+        var again = await another.EncryptAsync(Tenant, [Event(EventKind.Contact, "1", ("name", FieldValue.Of("Ada")))]);
+        Assert.True(again[0].Data["name"].IsNull);
     }
 
     [Fact]
@@ -148,7 +150,8 @@ public sealed class FieldEncryptionTests : IDisposable
     {
         using var another = new ServiceCollection().AddLogging()
             .AddSqliteStorage(store => store.Directory = Path.Combine(_folder, "another")).BuildServiceProvider();
-        return MasterKey.OpenAsync(file, Path.Combine(_folder, "another"), another.GetRequiredService<IStateStore>()).GetAwaiter().GetResult();
+        var states = another.GetRequiredService<IStateStore>();
+        return MasterKey.OpenAsync(file, Path.Combine(_folder, "another"), states).GetAwaiter().GetResult();
     }
 
     private async Task<EventData> EncryptAsync(string contact, params (string Name, FieldValue Value)[] fields) =>

@@ -46,7 +46,9 @@ public abstract class FieldKeyContract : IDisposable
     public async Task Writers_with_the_same_subjects_get_the_same_keys()
     {
         var stored = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-            await Keys.AddAsync("a", [.. Enumerable.Range(0, 50).Select(s => new FieldKey((UInt128)(writer % 2 == 0 ? s : 49 - s), [(byte)writer]))]))));
+            await Keys.AddAsync(
+                "a",
+                [.. Enumerable.Range(0, 50).Select(s => new FieldKey((UInt128)(writer % 2 == 0 ? s : 49 - s), [(byte)writer]))]))));
 
         var first = stored[0].ToDictionary(static k => k.Subject, static k => k.Wrapped![0]);
         Assert.Equal(50, first.Count);

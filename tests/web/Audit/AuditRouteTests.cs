@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +23,11 @@ public sealed class AuditRouteTests : IAsyncLifetime
     // Rows of webhooks name their source.
     private const string Webhooks = "POST /api/v1/webhooks/{source}";
 
-    private static readonly string[] ChangeNothing = ["POST /api/v1/imports/preview", "POST /api/v1/verification"];
+    private static readonly string[] ChangeNothing =
+    [
+        "POST /api/v1/assignment/hand-over/preview", "POST /api/v1/assignment/preview", "POST /api/v1/imports/preview",
+        "POST /api/v1/verification",
+    ];
 
     private readonly ServerFixture _server = new();
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -85,6 +88,18 @@ public sealed class AuditRouteTests : IAsyncLifetime
             {
                 Content = JsonContent.Create(new { code = await CodeAsync(users, next: true), current = other }),
             })));
+        await DoAsync("PUT /api/v1/session/absence", AuthorKind.Person,
+            () => browser.PutAsJsonAsync("/api/v1/session/absence", new { from = "2026-01-01" }));
+        await DoAsync("DELETE /api/v1/session/absence", AuthorKind.Person, () => browser.DeleteAsync("/api/v1/session/absence"));
+        await DoAsync("DELETE /api/v1/sessions", AuthorKind.Person,
+            async () => await KeptAsync(browser, await browser.DeleteAsync("/api/v1/sessions")));
+        using (var another = _server.Browser())
+        {
+            await KeptAsync(another, await another.PostAsJsonAsync("/api/v1/session", new { name = "ada", password = other }));
+            var own = (await another.GetFromJsonAsync<JsonElement>("/api/v1/sessions")).GetProperty("items").EnumerateArray()
+                .Single(static s => s.GetProperty("current").GetBoolean()).GetProperty("id").GetString();
+            await DoAsync("DELETE /api/v1/sessions/{id}", AuthorKind.Person, () => another.DeleteAsync($"/api/v1/sessions/{own}"));
+        }
         await DoAsync("DELETE /api/v1/session", AuthorKind.Person, () => browser.DeleteAsync("/api/v1/session"));
     }
 
@@ -101,12 +116,40 @@ public sealed class AuditRouteTests : IAsyncLifetime
         using (var kim = _server.Browser())
             await DoAsync("POST /api/v1/session/link", AuthorKind.Person, () => kim.PostAsJsonAsync(
                 "/api/v1/session/link", new { token, password = TestUsers.Password }));
+        await DoAsync("PUT /api/v1/users/second-factor", AuthorKind.Shell,
+            () => shell.PutAsJsonAsync("/api/v1/users/second-factor", new { roles = Array.Empty<string>() }));
+        await DoAsync("PUT /api/v1/users/{id}/absence", AuthorKind.Shell,
+            () => shell.PutAsJsonAsync(user + "/absence", new { from = "2026-01-01" }));
+        await DoAsync("DELETE /api/v1/users/{id}/absence", AuthorKind.Shell, () => shell.DeleteAsync(user + "/absence"));
+        await DoAsync("DELETE /api/v1/users/{id}/sessions", AuthorKind.Shell, () => shell.DeleteAsync(user + "/sessions"));
+        await AssignmentAsync(shell, added: user.Split('/')[^1]);
         await DoAsync("DELETE /api/v1/users/{id}", AuthorKind.Shell, () => shell.DeleteAsync(user));
         await DoAsync("POST /api/v1/keys", AuthorKind.Shell, async () => await ReadAsync(
             await shell.PostAsJsonAsync("/api/v1/keys", new { name = "reader", role = "analyst" }), a => added = a));
         var key = $"/api/v1/keys/{added.GetProperty("key").GetProperty("id").GetString()}";
         await DoAsync("POST /api/v1/keys/{id}/rotate", AuthorKind.Shell, () => shell.PostAsJsonAsync(key + "/rotate", new { }));
         await DoAsync("DELETE /api/v1/keys/{id}", AuthorKind.Shell, () => shell.DeleteAsync(key));
+    }
+
+    private async Task AssignmentAsync(HttpClient shell, string added)
+    {
+        const string rules = "/api/v1/assignment";
+        var rows = new { rows = new[] { new { name = "Rest", to = "nobody" } } };
+        async Task<HttpResponseMessage> ChangeAsync(HttpMethod method, string path, object? body) => await shell.SendAsync(
+            new(method, rules + path)
+            {
+                Content = body is null ? null : JsonContent.Create(body),
+                Headers = { { "If-Match", (await shell.GetAsync(rules)).Headers.ETag!.ToString() } },
+            });
+        await DoAsync("PUT /api/v1/assignment/draft", AuthorKind.Shell, () => ChangeAsync(HttpMethod.Put, "/draft", rows));
+        await DoAsync("POST /api/v1/assignment/publish", AuthorKind.Shell, () => ChangeAsync(HttpMethod.Post, "/publish", new { }));
+        await DoAsync("POST /api/v1/assignment/versions/{version:int}/restore", AuthorKind.Shell,
+            () => ChangeAsync(HttpMethod.Post, "/versions/1/restore", new { }));
+        await DoAsync("DELETE /api/v1/assignment/draft", AuthorKind.Shell, () => ChangeAsync(HttpMethod.Delete, "/draft", null));
+        var ada = (await shell.GetFromJsonAsync<JsonElement>("/api/v1/users")).GetProperty("items").EnumerateArray()
+            .Single(static u => u.GetProperty("name").GetString() == "ada").GetProperty("id").GetString();
+        await DoAsync("POST /api/v1/assignment/hand-over", AuthorKind.Shell,
+            () => shell.PostAsJsonAsync(rules + "/hand-over", new { from = ada, to = added }));
     }
 
     private async Task RecordsAsync(HttpClient shell)
@@ -137,6 +180,14 @@ public sealed class AuditRouteTests : IAsyncLifetime
             "/api/v1/leads/commands", new { commands = new[] { new { id = lead, note = "again" } } }));
         var accounts = (await shell.GetFromJsonAsync<JsonElement>("/api/v1/accounts?limit=2")).GetProperty("items").EnumerateArray()
             .Select(static a => a.GetProperty("id").GetString()!).ToArray();
+        await DoAsync("PUT /api/v1/accounts/{id}/manager", AuthorKind.Shell,
+            () => shell.PutAsJsonAsync($"/api/v1/accounts/{accounts[0]}/manager", new { manager = "Kim" }));
+        await admin.PostAsJsonAsync("/api/v1/events", new
+        {
+            kind = "contact", entity = "AUDIT-2", territory = "56088", id = "audit-2", data = new { name = "Ada" },
+        });
+        await DoAsync("POST /api/v1/contacts/{id}/erasure", AuthorKind.Shell,
+            () => shell.PostAsync("/api/v1/contacts/AUDIT-2/erasure", null));
         await DoAsync("POST /api/v1/accounts/{id}/merge", AuthorKind.Shell, () => shell.PostAsJsonAsync(
             $"/api/v1/accounts/{accounts[0]}/merge", new { into = accounts[1] }));
         await DoAsync("POST /api/v1/accounts/{id}/unmerge", AuthorKind.Shell, () => shell.PostAsJsonAsync(

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OneLead.Events;
 using OneLead.Storage;
 using OneLead.Web.Access;
 using OneLead.Web.Audit;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -67,7 +68,9 @@ public sealed class EncryptedStoreTests : IAsyncLifetime
             (Field(contact, "name"), Field(contact, "x.hobby"), Field(contact, "title")));
         Assert.Equal("c1", Field(await OnlyAsync("/api/v1/entities/activity?text=call"), "contact"));
         var account = await OnlyAsync($"/api/v1/entities/account?where=annualRevenue:gt:{Revenue[..^1]}&sort=-annualRevenue");
-        Assert.Equal(decimal.Parse(Revenue), account.GetProperty("fields").GetProperty("annualRevenue").GetDecimal());
+        Assert.Equal(
+            decimal.Parse(Revenue, CultureInfo.InvariantCulture),
+            account.GetProperty("fields").GetProperty("annualRevenue").GetDecimal());
         var groups = await _server.GetAsync("/api/v1/entities/account/groups?by=name&sum=annualRevenue");
         Assert.Contains(Revenue, groups.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("+49 30 5550199", await _server.Http.GetStringAsync("/api/v1/entities/contact/export"), StringComparison.Ordinal);
@@ -92,7 +95,8 @@ public sealed class EncryptedStoreTests : IAsyncLifetime
     {
         var answer = await _server.PostAsync("/api/v1/contacts/c1/erasure", "");
         var erased = (await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync())).RootElement;
-        Assert.Equal(["email", "name", "phone", "x.hobby"], erased.GetProperty("fields").EnumerateArray().Select(static f => f.GetString()));
+        Assert.Equal(
+            ["email", "name", "phone", "x.hobby"], erased.GetProperty("fields").EnumerateArray().Select(static f => f.GetString()));
         // A source that sends the contact again brings nothing back.
         await SendAsync("contact", "c1", """ "name":"Hedwig Ohnesorge","title":"Head of IT again" """);
 
