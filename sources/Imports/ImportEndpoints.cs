@@ -84,10 +84,11 @@ internal static class ImportEndpoints
             return Refusal.Invalid.Problem(DayOutcome.TooFarAhead.Reason(day));
         return await upload.ReceiveAsync(request, async (asked, id) =>
         {
-            request.HttpContext.Audit().Of(id, asked.FileName).With(
+            var audit = request.HttpContext.Audit().Of(id, asked.FileName).With(
                 ("file", FieldValue.Of(asked.FileName)),
-                    ("bytes", FieldValue.Of(new FileInfo(asked.Path) is { Exists: true } file ? file.Length : 0)),
-                ("dryRun", asked.IsDryRun ? FieldValue.Of(true) : FieldValue.Null));
+                ("bytes", FieldValue.Of(new FileInfo(asked.Path) is { Exists: true } file ? file.Length : 0)));
+            if (asked.IsDryRun)
+                audit.Nothing();
             var job = await imports.EnqueueAsync(asked, id);
             IResult answer = job is null
                 ? Overloaded(request, "The import queue is full. Try again when an import has ended.")

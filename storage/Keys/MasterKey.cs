@@ -41,7 +41,8 @@ public sealed class MasterKey
         if (isNew && known is not null)
             throw new InvalidDataException(
                 $"The key file {file} is missing. The store was made with a key: put its file there, or name it with ONELEAD__KeyFile. "
-                + "Every node of a cluster needs the same file. Without it, the seals of the journal cannot be checked or continued.");
+                + "Every node of a cluster needs the same file. Without it, the seals of the journal cannot be checked or continued, and "
+                + "users and sensitive fields cannot be read.");
         if (isNew)
             Create(file);
         var key = new MasterKey(Read(file));

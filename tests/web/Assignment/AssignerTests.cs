@@ -56,11 +56,12 @@ public sealed class AssignerTests : IAsyncLifetime
         var owners = await _server.OwnersAsync("1");
         foreach (var (lead, owner) in owners)
             Assert.Equal([($"assigned:{owner}", "rule: Team", null)], await _server.StepsAsync(lead));
-        Assert.Equal(owners.Count, _server.Head - before);
+        // The draft and its publication leave an audit row each.
+        Assert.Equal(owners.Count + 2, _server.Head - before);
         Assert.Equal(owners.Count / 2, owners.Values.Count(static o => o == "kim"));
         await _server.Another().TurnAsync(default);
         await _server.Server.RestartAsync();
-        Assert.Equal(owners.Count, _server.Head - before);
+        Assert.Equal(owners.Count + 2, _server.Head - before);
     }
 
     [Fact]
