@@ -21,7 +21,7 @@ public sealed class MigrationTests
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.probe"));
-        Assert.Equal(5L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.migration"));
+        Assert.Equal(6L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.migration"));
     }
 
     [PostgresFact]

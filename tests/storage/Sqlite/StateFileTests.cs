@@ -11,7 +11,7 @@ public sealed class StateFileTests
         var tag = await store.States.WriteAsync("import", "1", [1, 2], null);
         store.Close();
         using (var old = Connection.OpenWriter(Path.Combine(store.Directory, "state.db"), "FULL"))
-            old.Execute("DROP TABLE dead_letter; PRAGMA user_version=1");
+            old.Execute("DROP TABLE dead_letter; DROP TABLE field_key; PRAGMA user_version=1");
 
         store.Open();
 
