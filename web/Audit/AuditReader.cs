@@ -29,7 +29,7 @@ internal sealed class AuditReader(IJournal journal, IFieldEncryption encryption)
             {
                 if (row.ReceivedAt < filter.From)
                     return (found, null);
-                if (AuditedRow.Of(row) is var audited && filter.Matches(audited))
+                if (AuditedRow.Of(await DecryptedAsync(row, cancellation)) is var audited && filter.Matches(audited))
                     found.Add(audited);
                 if (found.Count == most)
                     return (found, row);
@@ -53,10 +53,7 @@ internal sealed class AuditReader(IJournal journal, IFieldEncryption encryption)
             var e = row.Entry.Event;
             var (before, after) = changes.GetValueOrDefault(row.Entry.Sequence, (EventData.Empty, e.Data));
             if (e.Kind == EventKind.Audit)
-            {
-                var data = await DecryptAsync(e, e.Data, cancellation);
-                (before, after) = (AuditRows.Values(data, AuditRows.Before), AuditRows.Values(data, AuditRows.After));
-            }
+                (before, after) = (AuditRows.Values(e.Data, AuditRows.Before), AuditRows.Values(e.Data, AuditRows.After));
             else
                 (before, after) = (await DecryptAsync(e, before, cancellation), await DecryptAsync(e, after, cancellation));
             shown.Add(new AuditRowJson(
@@ -65,6 +62,10 @@ internal sealed class AuditReader(IJournal journal, IFieldEncryption encryption)
         }
         return shown;
     }
+
+    // Before it is filtered, so that a text is looked for in what is shown.
+    private async ValueTask<JournalEntry> DecryptedAsync(JournalEntry row, CancellationToken cancellation) =>
+        row with { Event = row.Event with { Data = await DecryptAsync(row.Event, row.Event.Data, cancellation) } };
 
     private ValueTask<EventData> DecryptAsync(ChangeEvent row, EventData fields, CancellationToken cancellation) =>
         encryption.DecryptAsync(Keys.DefaultTenant, row.Kind, row.Entity, fields, cancellation);

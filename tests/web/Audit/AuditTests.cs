@@ -108,6 +108,10 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(4, (await ListAsync($"object=item&from={Uri.EscapeDataString(At(middle))}")).Count);
         Assert.Equal(3, (await ListAsync($"object=item&to={Uri.EscapeDataString(At(middle))}")).Count);
         Assert.Equal(["hpe:PAGE4"], (await ListAsync("text=page4")).Select(static r => Text(r, "id")));
+        // A value that is encrypted in the store is found as it is shown, and not as it is stored.
+        await _shell.AddUserAsync("admin", Role.Administrator);
+        Assert.Equal(["user_added"], (await ListAsync("text=administrator")).Select(static r => Text(r, "action")));
+        Assert.Empty(await ListAsync("text=encrypted1"));
         Assert.Equal(7, (await ListAsync("author=anybody&action=recorded")).Count);
         Assert.Empty(await ListAsync("author=person"));
         Assert.Equal(HttpStatusCode.BadRequest, (await _shell.GetAsync("/api/v1/audit?cursor=x")).StatusCode);
