@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Rules;
-using OneLead.Views;
 using OneLead.Web.Api;
+using OneLead.Web.Leads;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Users;
 
@@ -60,7 +60,7 @@ internal static class WorkloadEndpoint
                 name = people.NameOf(owner);
             if (!work.TryGetValue(name, out var of))
                 work.Add(name, of = new Work());
-            of.Add(lead.Row);
+            of.Add(in lead);
         }
         return new(
             [.. work.OrderBy(static w => w.Key, StringComparer.OrdinalIgnoreCase).Select(w => Person(w.Key, w.Value))], unowned);
@@ -86,8 +86,7 @@ internal static class WorkloadEndpoint
     {
         private readonly int[] _priorities = new int[Enum.GetValues<Priority>().Length];
 
-        // The greatest estimate of each item and contract; null while none of its leads has one.
-        private readonly Dictionary<string, EstimatedValue?> _values = new(StringComparer.Ordinal);
+        private readonly SubjectValues _values = new();
 
         public int Open { get; private set; }
 
@@ -97,16 +96,14 @@ internal static class WorkloadEndpoint
             _priorities[(int)Priority.Critical], _priorities[(int)Priority.High], _priorities[(int)Priority.Medium],
             _priorities[(int)Priority.Low]);
 
-        public SumJson Value(string currency) => SumJson.Of(
-            _values.Values.Select(static v => v is null ? null : new MoneyJson(JsonDecimal.Of(v.Max), v.Currency)), currency);
+        public SumJson Value(string currency) => _values.Sum(currency);
 
-        public void Add(LeadRow lead)
+        public void Add(in LeadEntry entry)
         {
+            var lead = entry.Row;
             Open++;
             _priorities[(int)lead.Priority]++;
-            var subject = Keys.TryParseLead(lead.Id)?.Subject ?? lead.Id;
-            if (!_values.TryGetValue(subject, out var known) || (lead.Value is { } value && !(known?.Max >= value.Max)))
-                _values[subject] = lead.Value;
+            _values.Add(in entry);
             if (lead is { Status: LeadStatus.New, Work: { AssignedAt: { } at, Notes: 0 } } && !(OldestUntouched?.Since <= at))
                 OldestUntouched = new(lead.Id, at.ToUniversalTime());
         }

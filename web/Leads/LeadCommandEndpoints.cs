@@ -32,7 +32,7 @@ internal static class LeadCommandEndpoints
     {
         if (body.Status is { } status)
             return ExecuteAsync(
-                id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, http.Author(body.By)),
+                id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, http.AuthorName(body.By)),
                 http, model, handler, keys);
         Results<Ok<LeadJson>, ProblemHttpResult> problem =
             Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
@@ -41,20 +41,20 @@ internal static class LeadCommandEndpoints
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> AssignAsync(
         string id, AssignmentRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Assign(body.Assignee, http.Author(body.By)), http, model, handler, keys);
+        ExecuteAsync(id, LeadAction.Assign(body.Assignee, http.AuthorName(body.By)), http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SnoozeAsync(
         string id, SnoozeRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Snooze(body.Until, http.Author(body.By)), http, model, handler, keys);
+        ExecuteAsync(id, LeadAction.Snooze(body.Until, http.AuthorName(body.By)), http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> NoteAsync(
         string id, NoteRequest body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Note(body.Note, http.Author(body.By)),
+        ExecuteAsync(id, LeadAction.Note(body.Note, http.AuthorName(body.By)),
                 http, model, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> UndoAsync(
         string id, LeadUndoRequest? body, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys) =>
-        ExecuteAsync(id, LeadAction.Undo(http.Author(body?.By)), http, model, handler, keys, needsMatch: false);
+        ExecuteAsync(id, LeadAction.Undo(http.AuthorName(body?.By)), http, model, handler, keys, needsMatch: false);
 
     private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
         string id, LeadAction action, HttpContext http, VisibleModel model, LeadCommandHandler handler, IdempotencyKeys keys,
@@ -86,7 +86,7 @@ internal static class LeadCommandEndpoints
         if (commands.Any(c => c is null))
             return Refusal.Invalid.Problem("'commands' must hold commands, not null.");
         // The author of a command would else come before that of the batch.
-        if (http.Author(null) is { } author)
+        if (http.AuthorName(null) is { } author)
             (body, commands) = (body with { By = author }, [.. commands.Select(c => c with { By = author })]);
         var (results, last) = (new LeadCommandResultJson[commands.Count], new LastRow());
         var key = await keys.ClaimAsync(

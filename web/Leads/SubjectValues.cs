@@ -1,7 +1,7 @@
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
-namespace OneLead.Web.Recommendations;
+namespace OneLead.Web.Leads;
 
 /// <summary>The values of leads, where each item or contract counts once, with its greatest.</summary>
 internal sealed class SubjectValues
