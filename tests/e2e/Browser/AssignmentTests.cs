@@ -4,12 +4,8 @@ namespace OneLead.EndToEnd.Tests.Browser;
 
 /// <summary>An administrator gives leads to people by rules.</summary>
 [Collection(BrowserSuite.Name)]
-public sealed class AssignmentTests(Sample sample, UsersServer users) : BrowserTests(sample), IClassFixture<UsersServer>
+public sealed class AssignmentTests(Sample sample, UsersServer users) : UsersTests(sample, users)
 {
-    private new RunningServer Server => users.Server;
-
-    private string Address => Server.Address.ToString();
-
     [BrowserFact]
     public async Task A_draft_is_previewed_and_published_and_owners_appear_in_an_open_queue()
     {
@@ -122,13 +118,5 @@ public sealed class AssignmentTests(Sample sample, UsersServer users) : BrowserT
         await dialog.GetByLabel(condition, new() { Exact = true }).CheckAsync();
         await dialog.GetByLabel("Add a person").SelectOptionAsync("Kim Okafor");
         await dialog.Button("Take over").ClickAsync();
-    }
-
-    private async Task<IPage> SignedInAsync(string name, string path)
-    {
-        var page = await LoadAsync(path, server: Address);
-        await page.SignInAsync(name);
-        await page.IsLiveAsync();
-        return page;
     }
 }

@@ -12,9 +12,9 @@ export function previewText({ unowned, nobody, people }: AssignmentPreview): str
   const given = unowned - nobody;
   const rest =
     nobody === 0 ? 'none stays without an owner' : `${counted(nobody, 'lead')} ${nobody === 1 ? 'stays' : 'stay'} without an owner`;
-  return given === 0
-    ? `Nobody gets any of the ${counted(unowned, 'lead')} without an owner.`
-    : `${counted(given, 'lead')} without an owner ${given === 1 ? 'goes' : 'go'} to ${counted(people.length, 'person', 'people')}; ${rest}.`;
+  if (given === 0) return `Nobody gets any of the ${counted(unowned, 'lead')} without an owner.`;
+  const goes = given === 1 ? 'goes' : 'go';
+  return `${counted(given, 'lead')} without an owner ${goes} to ${counted(people.length, 'person', 'people')}; ${rest}.`;
 }
 
 /** What the rules would do with the open leads that nobody owns. */

@@ -71,11 +71,11 @@ const list = (name: string, values: readonly string[] | null | undefined) =>
 
 /** To whom a row gives leads, in words. */
 export function targetText(row: AssignmentRow, people: readonly Person[]): string {
-  const names = (row.people ?? []).flatMap((p) =>
-    p
-      ? `${people.find((one) => one.id === p.person)?.displayName ?? p.name ?? 'somebody who has left'}${p.capacity ? ` (${p.capacity})` : ''}`
-      : [],
-  );
+  const names = (row.people ?? []).flatMap((p) => {
+    if (!p) return [];
+    const name = people.find((one) => one.id === p.person)?.displayName ?? p.name ?? 'somebody who has left';
+    return p.capacity ? `${name} (${p.capacity})` : name;
+  });
   switch (row.to) {
     case 'nobody':
       return 'Stay without an owner';

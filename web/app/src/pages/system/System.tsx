@@ -237,7 +237,7 @@ function Verification() {
   return (
     <Panel
       title="Verification"
-      note="Checks the seals of the journal, computes every account from it, and compares it with the stored one. This takes a while with much data."
+      note="Checks the journal's seals, computes every account from it, and compares the result with what is stored. This may take a while."
     >
       <div class="view-pad verify">
         <button
@@ -249,7 +249,8 @@ function Verification() {
               const { body } = await request<Verified>('/api/v1/verification', { method: 'POST' });
               if (body.seals.problem !== null)
                 return `The journal is broken at row ${body.seals.brokenRow}. ${body.seals.problem} Accounts were not compared.`;
-              const sealed = `Sealed through row ${count(body.seals.through)}, ${counted(body.seals.unsealed, 'newer row')} not sealed yet.`;
+              const { through, unsealed } = body.seals;
+              const sealed = `Sealed through row ${count(through)}, ${counted(unsealed, 'newer row')} not sealed yet.`;
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
               return body.ok
