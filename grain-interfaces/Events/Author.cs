@@ -3,7 +3,7 @@ namespace OneLead.Events;
 /// <summary>The kinds of callers that write by themselves.</summary>
 public enum AuthorKind
 {
-    /// <summary>Anybody on the server's machine, while there are no users; and whoever tries to sign in.</summary>
+    /// <summary>Somebody who has not signed in: anybody while there are no users, or who tries to sign in.</summary>
     Anybody,
 
     /// <summary>A person who has signed in.</summary>
@@ -17,9 +17,9 @@ public enum AuthorKind
 }
 
 /// <summary>
-/// Who wrote a row of the journal, from where. It is set where a request enters and is no field of an event, so nobody writes as
-/// somebody else. Null on rows of files, webhooks and followed databases, whose source names their sender, and on rows that
-/// OneLead derives by itself.
+/// Who wrote a row of the journal, and from which address. The server sets it when a request arrives. Senders cannot set it, because it is
+/// not a field of an event. Rows of files, webhooks and followed databases have none: their source names the sender. Rows that OneLead
+/// derives by itself have none either.
 /// </summary>
 /// <param name="Id">Of the user or key; <c>anybody</c> or <c>shell</c>.</param>
 /// <param name="Name">As it is shown when the row is written; null for anybody.</param>

@@ -120,7 +120,7 @@ public sealed record AccountRow(
 
 /// <summary>Another manager of an account.</summary>
 /// <param name="At">When the journal received the row.</param>
-/// <param name="Manager">Null: nobody from then on.</param>
+/// <param name="Manager">Null if the account had no manager from then on.</param>
 /// <param name="IsByHand">True if a person set the manager over what the sources say.</param>
 /// <param name="By">The person who set the manager or gave the choice back to the sources.</param>
 [GenerateSerializer, Immutable, Alias("manager-change")]
