@@ -12,6 +12,16 @@ public static class JournalReads
         CancellationToken cancellation = default) =>
         journal.ReadEntitiesAsync(tenant, [(kind, entity)], after, upTo, cancellation);
 
+    /// <summary>Returns the account key that owns a lead's item or contract, or null if there is none.</summary>
+    public static async ValueTask<string?> FindLeadHomeAsync(
+        this IJournal journal, string tenant, string lead, CancellationToken cancellation = default)
+    {
+        if (Keys.TryParseLead(lead) is not { } parsed)
+            return null;
+        var (kind, id) = Keys.SubjectEntity(parsed.Subject);
+        return await journal.FindHomeAsync(tenant, kind, id, cancellation);
+    }
+
     /// <summary>Reads the heads of the journal, and returns whether that succeeded in time.</summary>
     public static async Task<bool> CanBeReadAsync(this IJournal journal, TimeSpan patience, CancellationToken cancellation)
     {

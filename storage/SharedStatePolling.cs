@@ -1,9 +1,7 @@
-using OneLead.Storage;
-
-namespace OneLead.Web.Users;
+namespace OneLead.Storage;
 
 /// <summary>Takes over what other nodes change in the store that they share.</summary>
-internal static class SharedStatePolling
+public static class SharedStatePolling
 {
     /// <summary>Runs turns until it is stopped. Returns at once if no other process can use the store.</summary>
     /// <param name="failed">Told of the first failure since a turn succeeded; the next turn tries again.</param>

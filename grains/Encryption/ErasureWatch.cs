@@ -6,28 +6,22 @@ namespace OneLead.Encryption;
 
 /// <summary>Forgets the keys in memory when another node has destroyed one.</summary>
 internal sealed partial class ErasureWatch(
-    Store store, IStateStore states, FieldEncryption encryption, TimeProvider time, ILogger<ErasureWatch> log) : BackgroundService
+    IServiceProvider services, IStateStore states, FieldEncryption encryption, TimeProvider time, ILogger<ErasureWatch> log)
+    : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private string? _seen;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        SharedStatePolling.RunAsync(services, Interval, time, TakeOverAsync, LogNotRead, stoppingToken);
+
+    private async Task TakeOverAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        string? seen = null;
-        while (store.IsShared && await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                var tag = await states.ReadTagAsync(FieldEncryption.Erasures, Keys.DefaultTenant, stoppingToken);
-                if (tag != seen)
-                    encryption.Forget(Keys.DefaultTenant);
-                seen = tag;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
-            {
-                LogNotRead(e);
-            }
-        }
+        var tag = await states.ReadTagAsync(FieldEncryption.Erasures, Keys.DefaultTenant, cancellation);
+        if (tag != _seen)
+            encryption.Forget(Keys.DefaultTenant);
+        _seen = tag;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether a person was erased at another node could not be read; trying again")]

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Storage;
 
 namespace OneLead.Encryption;
 
@@ -14,46 +16,29 @@ internal static class FieldCipher
     /// <summary>The length of a key: one half encrypts, the other makes nonces.</summary>
     public const int KeyBytes = 64;
 
-    private const int HalfKey = 32, SubjectBytes = 16, NonceBytes = 12, TagBytes = 16, Head = SubjectBytes + NonceBytes + TagBytes;
+    private const int HalfKey = 32, SubjectBytes = 16, Head = SubjectBytes + AuthenticatedBytes.Head;
 
     /// <param name="place">The kind, entity and field that the value belongs to. It can be decrypted there alone.</param>
     public static FieldValue Encrypt(ReadOnlySpan<byte> key, UInt128 subject, string place, FieldValue value)
     {
         byte[] plain = [(byte)value.Type, .. Encoding.UTF8.GetBytes(value.ToString())];
-        var bytes = new byte[Head + plain.Length];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, subject);
         var at = Encoding.UTF8.GetBytes(place);
-        using (var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key[HalfKey..]))
-        {
-            Span<byte> length = stackalloc byte[4];
-            BinaryPrimitives.WriteInt32BigEndian(length, at.Length);
-            mac.AppendData(length);
-            mac.AppendData(at);
-            mac.AppendData(plain);
-            mac.GetHashAndReset().AsSpan(0, NonceBytes).CopyTo(bytes.AsSpan(SubjectBytes));
-        }
-        using var aes = new AesGcm(key[..HalfKey], TagBytes);
-        aes.Encrypt(
-            bytes.AsSpan(SubjectBytes, NonceBytes), plain, bytes.AsSpan(Head), bytes.AsSpan(SubjectBytes + NonceBytes, TagBytes), at);
-        return FieldValue.Of(EncryptedValue.Prefix + Convert.ToBase64String(bytes));
+        var encrypted = AuthenticatedBytes.Encrypt(key[..HalfKey], Nonce(key[HalfKey..], at, plain), at, plain);
+        return FieldValue.Of(EncryptedValue.Prefix + Convert.ToBase64String([.. FieldKey.Bytes(subject), .. encrypted]));
     }
 
     /// <summary>Returns whose key an encrypted value needs; null if it is malformed.</summary>
-    public static UInt128? SubjectOf(FieldValue encrypted) =>
-        Bytes(encrypted) is { } bytes ? BinaryPrimitives.ReadUInt128BigEndian(bytes) : null;
+    public static UInt128? SubjectOf(FieldValue encrypted) => Bytes(encrypted) is { } bytes ? FieldKey.SubjectOf(bytes) : null;
 
     /// <summary>Decrypts a value; null if it was not encrypted with this key at this place.</summary>
     public static FieldValue? Decrypt(ReadOnlySpan<byte> key, string place, FieldValue encrypted)
     {
         if (Bytes(encrypted) is not { } bytes)
             return null;
-        var plain = new byte[bytes.Length - Head];
-        using var aes = new AesGcm(key[..HalfKey], TagBytes);
+        byte[] plain;
         try
         {
-            aes.Decrypt(
-                bytes.AsSpan(SubjectBytes, NonceBytes), bytes.AsSpan(Head), bytes.AsSpan(SubjectBytes + NonceBytes, TagBytes), plain,
-                Encoding.UTF8.GetBytes(place));
+            plain = AuthenticatedBytes.Decrypt(key[..HalfKey], Encoding.UTF8.GetBytes(place), bytes.AsSpan(SubjectBytes));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -62,11 +47,22 @@ internal static class FieldCipher
         var text = Encoding.UTF8.GetString(plain, 1, plain.Length - 1);
         return (FieldType)plain[0] switch
         {
-            FieldType.Number => FieldValue.Of(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
+            FieldType.Number => FieldValue.Of(decimal.Parse(text, CultureInfo.InvariantCulture)),
             FieldType.Flag => FieldValue.Of(text == "true"),
             FieldType.Json => FieldValue.Json(text),
             _ => FieldValue.Of(text),
         };
+    }
+
+    private static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> place, ReadOnlySpan<byte> plain)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, place.Length);
+        mac.AppendData(length);
+        mac.AppendData(place);
+        mac.AppendData(plain);
+        return mac.GetHashAndReset().AsSpan(0, AuthenticatedBytes.NonceBytes);
     }
 
     // Longer than the head, because the type of the value is encrypted, too.

@@ -16,8 +16,6 @@ internal sealed class FieldEncryption(MasterKey master, IFieldKeyStore keys, ISt
     /// <summary>The state whose tag changes when a key is destroyed, so that nodes forget the keys that they hold.</summary>
     public const string Erasures = "field-erasures";
 
-    private const int NonceBytes = 12, TagBytes = 16;
-
     private readonly ConcurrentDictionary<string, TenantKeys> _tenants = new(StringComparer.Ordinal);
 
     public async ValueTask<ImmutableArray<ChangeEvent>> EncryptAsync(
@@ -26,25 +24,21 @@ internal sealed class FieldEncryption(MasterKey master, IFieldKeyStore keys, ISt
         if (!events.Any(static e => SensitiveFields.AreIn(e.Kind)))
             return events;
         var of = Of(tenant);
-        var subjects = events.Where(static e => SensitiveFields.AreIn(e.Kind)).SelectMany(e => e.Data.Fields
-            .Where(f => Encrypts(e.Kind, f)).Select(f => of.Subject(e.Kind, e.Entity, f.Value))).ToHashSet();
-        if (subjects.Count == 0)
-            return events;
-        var known = await FindOrAddAsync(tenant, of, subjects, cancellation);
-        return [.. events.Select(e => e.Data.Fields.Any(f => Encrypts(e.Kind, f)) ? Encrypt(e) : e)];
+        // Whose each field is; null for one that stays as it is.
+        var subjects = events.Select(e => e.Data.Fields.Select(f => Encrypts(e.Kind, f) ? of.Subject(e.Kind, e.Entity, f.Value)
+            : (UInt128?)null).ToArray()).ToArray();
+        var known = await FindOrAddAsync(
+            tenant, of, [.. subjects.SelectMany(static s => s).OfType<UInt128>()], cancellation);
+        return known.Count == 0 ? events : [.. events.Zip(subjects, Encrypt)];
 
-        ChangeEvent Encrypt(ChangeEvent e) => e with
-        {
-            Data = EventData.OfSorted([.. e.Data.Fields.Select(f => Encrypts(e.Kind, f) ? f with { Value = Value(e, f) } : f)]),
-        };
+        ChangeEvent Encrypt(ChangeEvent e, UInt128?[] subjectOf) => Array.TrueForAll(subjectOf, static s => s is null)
+            ? e
+            : e with { Data = EventData.OfSorted([.. e.Data.Fields.Zip(subjectOf, (f, s) => f with { Value = Value(e, f, s) })]) };
 
-        FieldValue Value(ChangeEvent e, EventField field)
-        {
-            var subject = of.Subject(e.Kind, e.Entity, field.Value);
-            return known[subject] is { } key
-                ? FieldCipher.Encrypt(key, subject, Place(e.Kind, e.Entity, field.Name), field.Value)
-                : FieldValue.Null;
-        }
+        FieldValue Value(ChangeEvent e, EventField field, UInt128? of) =>
+            of is not { } subject ? field.Value
+            : known[subject] is { } key ? FieldCipher.Encrypt(key, subject, Place(e.Kind, e.Entity, field.Name), field.Value)
+            : FieldValue.Null;
     }
 
     public ValueTask<EventData> DecryptAsync(
@@ -147,26 +141,11 @@ internal sealed class FieldEncryption(MasterKey master, IFieldKeyStore keys, ISt
         public byte[]? Note(FieldKey stored) =>
             _keys[stored.Subject] = stored.Wrapped is { } wrapped ? Unwrap(stored.Subject, wrapped) : null;
 
-        public FieldKey NewKey(UInt128 subject)
-        {
-            var key = RandomNumberGenerator.GetBytes(FieldCipher.KeyBytes);
-            var wrapped = new byte[NonceBytes + TagBytes + key.Length];
-            RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceBytes));
-            using var aes = new AesGcm(_wrapping, TagBytes);
-            aes.Encrypt(
-                wrapped.AsSpan(0, NonceBytes), key, wrapped.AsSpan(NonceBytes + TagBytes), wrapped.AsSpan(NonceBytes, TagBytes),
-                FieldKey.Bytes(subject));
-            return new FieldKey(subject, wrapped);
-        }
+        public FieldKey NewKey(UInt128 subject) => new(
+            subject,
+            AuthenticatedBytes.Encrypt(_wrapping, FieldKey.Bytes(subject), RandomNumberGenerator.GetBytes(FieldCipher.KeyBytes)));
 
-        private byte[] Unwrap(UInt128 subject, byte[] wrapped)
-        {
-            var key = new byte[wrapped.Length - NonceBytes - TagBytes];
-            using var aes = new AesGcm(_wrapping, TagBytes);
-            aes.Decrypt(
-                wrapped.AsSpan(0, NonceBytes), wrapped.AsSpan(NonceBytes + TagBytes), wrapped.AsSpan(NonceBytes, TagBytes), key,
-                FieldKey.Bytes(subject));
-            return key;
-        }
+        private byte[] Unwrap(UInt128 subject, byte[] wrapped) =>
+            AuthenticatedBytes.Decrypt(_wrapping, FieldKey.Bytes(subject), wrapped);
     }
 }

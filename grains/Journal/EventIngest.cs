@@ -71,10 +71,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public async ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {
-        if (Keys.TryParseLead(command.Entity) is not { } lead)
-            return NoLead;
-        var (kind, id) = Keys.SubjectEntity(lead.Subject);
-        if (await journal.FindHomeAsync(tenant, kind, id, cancellation) is not { } home)
+        if (await journal.FindLeadHomeAsync(tenant, command.Entity, cancellation) is not { } home)
             return NoLead;
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
         for (var attempt = 1; ; attempt++)

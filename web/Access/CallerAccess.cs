@@ -8,7 +8,7 @@ internal static class CallerAccess
         ?? throw new InvalidOperationException($"{context.Request.Path} needs a permission.");
 
     /// <summary>The name that steps are recorded under: the caller's own, or the stated one while there are no users.</summary>
-    public static string? Author(this HttpContext context, string? stated) =>
+    public static string? AuthorName(this HttpContext context, string? stated) =>
         context.Caller() is { Kind: not CallerKind.Anybody } caller ? caller.Name : stated;
 
     public static Visibility Visibility(this HttpContext context) => context.Caller().Visibility;

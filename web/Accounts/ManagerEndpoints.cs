@@ -37,7 +37,7 @@ internal static class ManagerEndpoints
         if (!Keys.IsKey(id) || ingest.AccountOf(Keys.DefaultTenant, id) is not { } account || model.Account(account) is null)
             return AccountEndpoints.NoAccount(id);
         var manager = body.Manager?.Trim() is { } name ? FieldValue.Of(name) : FieldValue.Null;
-        var by = http.Author(body.By)?.Trim() is { Length: > 0 } author ? FieldValue.Of(author) : FieldValue.Null;
+        var by = http.AuthorName(body.By)?.Trim() is { Length: > 0 } author ? FieldValue.Of(author) : FieldValue.Null;
         var appended = await ingest.AppendAsync(Keys.DefaultTenant,
             [
                 new(account, EventKind.Account, account, EventSchema.Version, "api",

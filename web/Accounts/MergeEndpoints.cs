@@ -16,7 +16,7 @@ internal static class MergeEndpoints
         RequestTexts.Check(("by", body.By));
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
-        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(http.Author(body.By)), http.Author());
+        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(http.AuthorName(body.By)), http.Author());
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return outcome switch
         {
@@ -32,7 +32,7 @@ internal static class MergeEndpoints
         string id, UnmergeRequest? body, HttpContext http, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body?.By));
-        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(http.Author(body?.By)), http.Author());
+        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(http.AuthorName(body?.By)), http.Author());
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged
             ? Current(id, ingest)

@@ -179,8 +179,7 @@ internal sealed partial class Assigner(
         var commands = new List<ChangeEvent>(batch.Length);
         foreach (var (lead, choice) in batch)
         {
-            var (kind, id) = Keys.SubjectEntity(Keys.TryParseLead(lead.Id)!.Value.Subject);
-            if (await journal.FindHomeAsync(Tenant, kind, id, cancellation) is { } home)
+            if (await journal.FindLeadHomeAsync(Tenant, lead.Id, cancellation) is { } home)
                 commands.Add(Command(lead, choice, published, home));
         }
         if (commands.Count == 0)

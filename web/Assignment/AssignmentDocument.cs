@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneLead.Rules;
+using OneLead.Web.Api;
 
 namespace OneLead.Web.Assignment;
 
@@ -18,21 +18,15 @@ internal sealed record AssignmentDocument(AssignmentDraft? Draft, ImmutableArray
 {
     private const int Kept = 50;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static AssignmentDocument Empty { get; } = new(null, []);
 
     /// <summary>The rules that hold; null before the first ones are published: then leads are assigned by hand only.</summary>
     [JsonIgnore]
     public AssignmentVersion? Published => Versions.LastOrDefault();
 
-    public static AssignmentDocument Read(byte[] json) => JsonSerializer.Deserialize<AssignmentDocument>(json, Json)!;
+    public static AssignmentDocument Read(byte[] json) => StoredJson.Read<AssignmentDocument>(json);
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] Write() => StoredJson.Write(this);
 
     public AssignmentVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number);
 

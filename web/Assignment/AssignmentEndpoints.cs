@@ -60,7 +60,7 @@ internal static class AssignmentEndpoints
         return AssignmentRows.TryRead(body, people, out var rules, out var problems)
             ? ChangeAsync(
                 http, model, store, people,
-                document => (document with { Draft = new(rules, http.Author(null), clock.GetUtcNow()) }, null))
+                document => (document with { Draft = new(rules, http.AuthorName(null), clock.GetUtcNow()) }, null))
             : Task.FromResult<Results<Ok<AssignmentJson>, ProblemHttpResult>>(Invalid(problems));
     }
 
@@ -76,14 +76,14 @@ internal static class AssignmentEndpoints
             document.Draft is not { } draft ? (document, Refusal.Conflict.Problem("There is no draft to publish."))
             // A person may have left since it was stored.
             : Problems(draft, people) is { Count: > 0 } problems ? (document, Invalid(problems))
-            : (document.Publish(http.Author(null), clock.GetUtcNow()), null));
+            : (document.Publish(http.AuthorName(null), clock.GetUtcNow()), null));
     }
 
     private static Task<Results<Ok<AssignmentJson>, ProblemHttpResult>> RestoreAsync(
         int version, HttpContext http, VisibleModel model, AssignmentStore store, Directories directories, Today today,
         TimeProvider clock) => ChangeAsync(
             http, model, store, People(http, directories, today), document => document.Version(version) is { } former
-                ? (document with { Draft = new(former.Rules, http.Author(null), clock.GetUtcNow()) }, null)
+                ? (document with { Draft = new(former.Rules, http.AuthorName(null), clock.GetUtcNow()) }, null)
                 : (document, Refusal.NotFound.Problem($"Version {version} is not kept.")));
 
     private static async Task<Results<Ok<AssignmentPreviewJson>, ProblemHttpResult>> PreviewAsync(

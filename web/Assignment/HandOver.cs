@@ -56,7 +56,7 @@ internal static class HandOverEndpoints
             return refused;
         var key = await keys.ClaimAsync(http, "/api/v1/assignment/hand-over", $"{from.Id} {to.Id}", http.RequestAborted);
         var (leads, notSeen) = LeadsOf(from, to, people, model);
-        var (action, last, moved) = (LeadAction.Assign(people.NameOf(to), http.Author(null)), new LastRow(), 0);
+        var (action, last, moved) = (LeadAction.Assign(people.NameOf(to), http.AuthorName(null)), new LastRow(), 0);
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = http.RequestAborted };
         await Parallel.ForEachAsync(leads, parallelism, async (lead, cancellation) =>
         {

@@ -34,11 +34,11 @@ internal static class ReconciliationEndpoints
 
     private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(
         LinkRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.To, http.Author(body.By), http.Author(), grains, ingest);
+        DecideAsync(body.Key, body.To, http.AuthorName(body.By), http.Author(), grains, ingest);
 
     private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(
         UndoRequest body, HttpContext http, IGrainFactory grains, IIngest ingest) =>
-        DecideAsync(body.Key, body.Key, http.Author(body.By), http.Author(), grains, ingest);
+        DecideAsync(body.Key, body.Key, http.AuthorName(body.By), http.Author(), grains, ingest);
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {

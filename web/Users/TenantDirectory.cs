@@ -1,21 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using OneLead.Rules;
 using OneLead.Web.Access;
+using OneLead.Web.Api;
 
 namespace OneLead.Web.Users;
 
 /// <summary>The users and keys of a tenant, as they are stored.</summary>
 internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArray<ApiKey> Keys)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     private readonly FrozenDictionary<string, (User User, Caller Caller)>? _users;
     private readonly FrozenDictionary<string, (ApiKey Key, Caller Caller)>? _keys;
 
@@ -30,9 +23,9 @@ internal sealed record TenantDirectory(ImmutableArray<User> Users, ImmutableArra
 
     public static TenantDirectory Empty { get; } = new([], []);
 
-    public static TenantDirectory Read(byte[] json) => JsonSerializer.Deserialize<TenantDirectory>(json, Json)!;
+    public static TenantDirectory Read(byte[] json) => StoredJson.Read<TenantDirectory>(json);
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] Write() => StoredJson.Write(this);
 
     /// <summary>Prepares it for questions about callers.</summary>
     public TenantDirectory Indexed(string tenant, TerritoryTree territories) => new(this, tenant, territories);
