@@ -27,9 +27,7 @@ export function AssignmentPage({ settings }: PageProps) {
           </p>
         </Panel>
       )}
-      <section class="panel tab-body" aria-label="Workload">
-        <WorkloadTable />
-      </section>
+      <WorkloadTable />
     </div>
   );
 }
@@ -48,9 +46,7 @@ function ManagedAssignment({ settings }: Pick<PageProps, 'settings'>) {
       <PageHeader title="Assignment" sub="Rules give open leads that nobody owns to people" />
       <Tabs label="Assignment" tabs={tabs} selected={tab} onChoose={(key) => updateSettings({ tab: paramOf(key) }, 'replace')}>
         {tab === 'workload' ? (
-          <section class="panel tab-body" aria-label="Workload">
-            <WorkloadTable />
-          </section>
+          <WorkloadTable />
         ) : tab === 'history' ? (
           <History assignment={assignment} onRestored={() => updateSettings({ tab: '' }, 'replace')} />
         ) : (

@@ -9,6 +9,7 @@ import { seesAllAccounts } from '../../state/session';
 import { leadsWith } from '../../state/url';
 import { Badge } from '../shared/Badge';
 import { NameCell } from '../shared/cells';
+import { Panel } from '../shared/Panel';
 import { RequestResult } from '../shared/RequestResult';
 
 /** How many open leads each person has. */
@@ -17,13 +18,17 @@ export function WorkloadTable() {
   return (
     <RequestResult request={found} what="The workload">
       {({ items, unowned }) => (
-        <>
-          <p class="panel-note">
-            <Link to={leadsWith({ assignee: 'none' })} class="text-link">
-              {count(unowned)} open {unowned === 1 ? 'lead has' : 'leads have'} no owner
-            </Link>
-            {!seesAllAccounts() && '. The figures are those of your accounts.'}
-          </p>
+        <Panel
+          title="Workload"
+          note={
+            <>
+              <Link to={leadsWith({ assignee: 'none' })} class="text-link">
+                {count(unowned)} open {unowned === 1 ? 'lead has' : 'leads have'} no owner
+              </Link>
+              {!seesAllAccounts() && '. The figures are those of your accounts.'}
+            </>
+          }
+        >
           <DataTable
             label="Workload"
             rows={items}
@@ -36,7 +41,7 @@ export function WorkloadTable() {
               </EmptyState>
             }
           />
-        </>
+        </Panel>
       )}
     </RequestResult>
   );

@@ -92,7 +92,8 @@ export function AuditPage({ settings }: PageProps) {
                 ) : (
                   <EmptyState icon="note" title="Nothing has been done yet">
                     Each step on leads, import, sign-in, export and change of a user or key is listed here, with its author, their address,
-                    and the values before and after. Rows cannot be changed or removed: <code>onelead verify</code> finds it.
+                    and the values before and after. If somebody changes or removes a row in the store, <code>onelead verify</code> names
+                    it.
                   </EmptyState>
                 )
               }
