@@ -42,7 +42,7 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("system", "/app/system", ".check"),
         ("system-letters", "/app/system?tab=letters", ".tab-tools"),
         ("system-day", "/app/system?tab=day", ".verify"),
-        ("assignment-none", "/app/assignment", ".tab-body .panel-note"),
+        ("assignment-none", "/app/assignment", ".panel-note"),
         ("users-none", "/app/users", ".first-user"),
         ("keys-none", "/app/keys", ".first-user"),
         ("audit", "/app/audit", "tbody tr[data-at]"),
