@@ -42,7 +42,8 @@ internal sealed partial class AppendQueue<TRequest>(
             try { _waiting.Add(call, CancellationToken.None); }
             catch (InvalidOperationException e)
             {
-                throw new JournalUnavailableException("The journal is closed. Nothing was appended.", e);
+                // The writer may have been replaced since the check above.
+                throw _refusal ?? new JournalUnavailableException("The journal is closed. Nothing was appended.", e);
             }
             // From here on the commit may happen, so the caller's token no longer cancels the wait.
             return await call.Answered;
