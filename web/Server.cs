@@ -19,6 +19,7 @@ using OneLead.Web.Recording;
 using OneLead.Web.Samples;
 using OneLead.Web.Stopping;
 using OneLead.Web.SystemInfo;
+using OneLead.Web.Tenants;
 using OneLead.Web.Users;
 
 namespace OneLead.Web;
@@ -35,6 +36,8 @@ internal static class Server
             new WebApplicationOptions { ContentRootPath = InstallPaths.ContentRoot, ApplicationName = "onelead" });
         if (arguments.Settings is { } settings)
             builder.Configuration.AddInMemoryCollection(settings);
+        if (arguments.Tenant is { } tenant)
+            builder.Configuration.AddInMemoryCollection(tenant.Settings(builder.Configuration));
         var data = InstallPaths.DataDirectory(builder.Configuration);
         var role = builder.Configuration.GetValue<NodeRole>("OneLead:Role");
 
@@ -49,7 +52,7 @@ internal static class Server
         builder.Services.AddTrustedProxies();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
-        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddAccess(SignInProviders.Read(builder.Configuration, arguments.Tenant));
         builder.Services.AddUsers();
         builder.Services.AddSessionKeys();
         builder.Services.AddAudit();
@@ -70,12 +73,17 @@ internal static class Server
         builder.Services.AddHealth(role);
         if (arguments.KeepsDays)
             builder.Services.AddHostedService<JournalScrub>();
-        builder.AddObservability();
+        builder.AddObservability(arguments.Tenant);
+        builder.Services.AddTenants(arguments, configure);
         builder.Services.AddDrain();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseForwardedHeaders();
+        if (arguments.Tenant is null)
+        {
+            app.UseForwardedHeaders();
+            app.UseTenants();
+        }
         app.UseCorrelationId();
         app.UseProblems();
         app.UseHostCheck();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using OneLead.Sources.Events;
+using OneLead.Web.Tenants;
 using OneLead.Web.Users;
 
 namespace OneLead.Web.Access;
@@ -20,16 +21,18 @@ internal static class AccessSetup
     /// <summary>The policy of routes about the caller's own sign-in, which need no permission.</summary>
     public const string OwnSignIn = "own_sign_in";
 
+    /// <summary>The policy of routes about the installation, which are for commands of this machine's user alone.</summary>
+    public const string Shell = "shell";
+
     /// <summary>All sessions end after the first, idle ones after the second.</summary>
     public static readonly TimeSpan LongestSession = TimeSpan.FromDays(7), IdleSession = TimeSpan.FromHours(12);
 
     // An office may share an address, and names are locked by themselves.
     private const int SignInsAMinute = 60;
 
-    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAccess(this IServiceCollection services, SignInProviders providers)
     {
         services.AddSingleton<LocalKey>().AddSingleton<IEventAccess, EventAccess>();
-        var providers = SignInProviders.Read(configuration);
         services.AddSingleton(providers);
         var authentication = services.AddAuthentication(CallerAuthentication.Callers)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Callers, null)
@@ -40,6 +43,8 @@ internal static class AccessSetup
             authorization.AddPolicy(permission.Policy(), p => p.RequireAssertion(
                 c => c.User is CallerPrincipal { Caller: var caller } && caller.May(permission)));
         authorization.AddPolicy(OwnSignIn, static p => p.RequireAssertion(static c => c.User is CallerPrincipal));
+        authorization.AddPolicy(Shell, static p => p.RequireAssertion(
+            static c => c.User is CallerPrincipal { Caller.Kind: CallerKind.Shell }));
         // A route that states nothing is refused. Where there is no route, the answer is 404, 405 or 415.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
             static c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
@@ -48,6 +53,7 @@ internal static class AccessSetup
         {
             o.HeaderName = AntiforgeryHeader;
             (o.Cookie.Name, o.Cookie.HttpOnly, o.Cookie.SameSite) = ("onelead-antiforgery", true, SameSiteMode.Strict);
+            o.Cookie.Path = "/";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true;
         });
@@ -94,6 +100,7 @@ internal static class AccessSetup
     private static void Configure(CookieAuthenticationOptions options)
     {
         (options.Cookie.Name, options.Cookie.HttpOnly, options.Cookie.SameSite) = ("onelead-session", true, SameSiteMode.Lax);
+        options.Cookie.Path = "/";
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         (options.ExpireTimeSpan, options.SlidingExpiration) = (IdleSession, true);
         options.Events.OnSigningIn = static c =>
@@ -104,6 +111,7 @@ internal static class AccessSetup
         };
         options.Events.OnSignedIn = static c =>
         {
+            TenantRouting.Remember(c.HttpContext, c.HttpContext.RequestServices.GetRequiredService<OwnTenant>().Name);
             if (CallerAuthentication.Find(c.HttpContext, c.Principal!, c.Properties) is { } caller)
                 _ = c.HttpContext.RequestServices.GetRequiredService<OpenSessions>().NoteAsync(caller);
             return Task.CompletedTask;

@@ -33,10 +33,10 @@ internal sealed class CallerAuthentication(
                 return Success(Caller.Shell);
             if (directories.Of(Keys.DefaultTenant).Program(Secrets.Hash(key), clock.GetUtcNow()) is { } program)
                 return Success(program);
-            if (directories.HasUsers)
+            if (directories.AsksForSignIn)
                 return AuthenticateResult.Fail("The key is unknown or has expired.");
         }
-        if (!directories.HasUsers)
+        if (!directories.AsksForSignIn)
             return Success(Caller.Anybody);
         if (await Context.AuthenticateAsync(Session) is not { Principal: { } session, Properties: { } properties })
             return AuthenticateResult.NoResult();

@@ -22,6 +22,7 @@ using OneLead.Web.RevenueFocus;
 using OneLead.Web.Samples;
 using OneLead.Web.Search;
 using OneLead.Web.SystemInfo;
+using OneLead.Web.Tenants;
 using OneLead.Web.Territories;
 using OneLead.Web.Users;
 using OneLead.Web.Verification;
@@ -38,7 +39,7 @@ internal static class ApiJson
         RevenueFocusJsonContext.Default, RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default,
         SearchJsonContext.Default, ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default,
         DaysJsonContext.Default, VerificationJsonContext.Default, SystemInfoJsonContext.Default, UsersJsonContext.Default,
-        AuditJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
+        TenantsJsonContext.Default, AuditJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
     public static void Configure(JsonSerializerOptions options)

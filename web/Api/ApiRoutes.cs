@@ -16,6 +16,7 @@ using OneLead.Web.RevenueFocus;
 using OneLead.Web.Samples;
 using OneLead.Web.Search;
 using OneLead.Web.SystemInfo;
+using OneLead.Web.Tenants;
 using OneLead.Web.Territories;
 using OneLead.Web.Users;
 using OneLead.Web.Verification;
@@ -54,5 +55,8 @@ internal static class ApiRoutes
         api.MapAbsences();
         api.MapKeys();
         api.MapAudit();
+        api.MapExport();
+        if (app.Services.GetRequiredService<OwnTenant>().Name is null)
+            api.MapTenants();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using OneLead.Web.Access;
 
 namespace OneLead.Web.Cli;
@@ -10,8 +11,6 @@ internal static class AccessVerbs
     {
         Description = string.Join(", ", Wire.All<Role>()), Required = true,
     };
-
-    public static readonly Option<string?> Tenant = new("--tenant") { Description = $"The organisation. Default: {Keys.DefaultTenant}" };
 
     public static readonly Option<string[]> Territory = new("--territory")
     {
@@ -47,15 +46,15 @@ internal static class AccessVerbs
         ParseResult parsed, Func<ServerConnection, CancellationToken, Task> work, CancellationToken cancellation) =>
         CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             await work(server, cancellation);
             return 0;
         });
 
-    /// <exception cref="CommandFailedException">There is no such tenant.</exception>
-    public static void CheckTenant(ParseResult parsed)
+    public static void PrintLink(JsonElement invited)
     {
-        if (parsed.GetValue(Tenant) is { } tenant && tenant != Keys.DefaultTenant)
-            throw new CommandFailedException($"There is no tenant '{tenant}'. This version has one: {Keys.DefaultTenant}.");
+        if (invited.GetProperty("link").GetString() is { } link)
+            Console.WriteLine(
+                $"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
     }
 }

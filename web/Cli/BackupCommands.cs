@@ -16,7 +16,7 @@ internal static class BackupCommands
         var folder = new Argument<DirectoryInfo>("folder") { Description = "A new folder for the backup" };
         var command = new Command("backup", "Copies the embedded store, even while it is served, and checks the copy") { folder };
         command.SetAction((parsed, _) =>
-            RunAsync("Backed up", () => StoreBackup.Create(DataDirectory(), parsed.GetRequiredValue(folder).FullName)));
+            RunAsync("Backed up", () => StoreBackup.Create(DataDirectory(parsed), parsed.GetRequiredValue(folder).FullName)));
         return command;
     }
 
@@ -25,13 +25,13 @@ internal static class BackupCommands
         var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder of a backup" };
         var command = new Command("restore", "Restores a backup into a data directory that has no store") { folder };
         command.SetAction((parsed, _) =>
-            RunAsync("Restored", () => StoreBackup.Restore(parsed.GetRequiredValue(folder).FullName, DataDirectory())));
+            RunAsync("Restored", () => StoreBackup.Restore(parsed.GetRequiredValue(folder).FullName, DataDirectory(parsed))));
         return command;
     }
 
-    private static string DataDirectory()
+    private static string DataDirectory(ParseResult parsed)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var configuration = Commands.Settings(parsed);
         return StorageServices.PostgresOf(configuration) is null
             ? InstallPaths.DataDirectory(configuration)
             : throw new BackupException(

@@ -30,7 +30,7 @@ internal static class BindingCheck
     {
         var directories = app.Services.GetRequiredService<Directories>();
         await directories.LoadAsync(cancellation);
-        Run(app.Services.GetRequiredService<NetworkExposure>(), directories.HasUsers, app.Configuration);
+        Run(app.Services.GetRequiredService<NetworkExposure>(), directories.AsksForSignIn, app.Configuration);
     }
 
     /// <exception cref="CommandFailedException">An address is open to other machines, and that is not allowed.</exception>

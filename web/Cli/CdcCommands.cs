@@ -53,7 +53,7 @@ internal static class CdcCommands
         var command = new Command("status", "Shows the state of each followed database") { json, Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             var table = new Table().AddColumns(["source", .. Columns]);
             var isWell = true;
             var sources = (await server.JsonAsync("/api/v1/sources", cancellation)).GetProperty("items").EnumerateArray();
@@ -93,7 +93,7 @@ internal static class CdcCommands
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            var source = Find(parsed.GetValue(name)!);
+            var source = Find(parsed, parsed.GetValue(name)!);
             try
             {
                 await using var server = await PostgresServer.OpenAsync(source.Connected(), cancellation);
@@ -116,9 +116,9 @@ internal static class CdcCommands
         return command;
     }
 
-    private static PostgresSource Find(string name)
+    private static PostgresSource Find(ParseResult parsed, string name)
     {
-        var read = SourcesFile.Read(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()), loads: false);
+        var read = SourcesFile.Read(InstallPaths.SourcesFile(Commands.Settings(parsed)), loads: false);
         if (!read.Errors.IsEmpty)
             throw new CommandFailedException(string.Join('\n', read.Errors));
         return read.Databases.FirstOrDefault(d => d.Name == name)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Cli;
 
@@ -18,6 +19,31 @@ internal static class Commands
         Description = "The server to talk to. Default: the one that runs on the data directory, else the store itself",
     };
 
+    /// <summary>Of every verb that works for one organisation.</summary>
+    public static readonly Option<string?> Tenant = new("--tenant")
+    {
+        Description = $"The organisation. Default: {Keys.DefaultTenant}", Recursive = true,
+    };
+
+    /// <summary>The organisation that a command names; null for the default one.</summary>
+    /// <exception cref="CommandFailedException">No organisation can have the name.</exception>
+    public static string? TenantOf(ParseResult parsed) =>
+        parsed.GetValue(Tenant) is not { } name || name == Keys.DefaultTenant ? null
+        : Tenants.Tenant.IsName(name) ? name
+        : throw TenantStore.Unknown(name);
+
+    /// <summary>The settings of a command on files: those of the environment and of the organisation that it names.</summary>
+    /// <exception cref="CommandFailedException">There is no such organisation.</exception>
+    public static IConfigurationRoot Settings(ParseResult parsed)
+    {
+        var installation = InstallPaths.Settings();
+        if (TenantOf(parsed) is not { } name)
+            return installation;
+        var own = new ConfigurationBuilder().AddEnvironmentVariables()
+            .AddInMemoryCollection(new Tenants.Tenant(name, 0, default).Settings(installation)).Build();
+        return Directory.Exists(InstallPaths.DataDirectory(own)) ? own : throw TenantStore.Unknown(name);
+    }
+
     public static RootCommand Root()
     {
         var urls = new Option<string?>("--urls") { Description = $"The addresses to listen on. Default: {Server.DefaultUrl}" };
@@ -29,7 +55,7 @@ internal static class Commands
         };
         var root = new RootCommand("OneLead watches what customers own, and keeps risk, leads and account health up to date.")
         {
-            urls, noSample, live, remote, AsOf,
+            urls, noSample, live, remote, AsOf, Tenant,
         };
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
@@ -41,6 +67,7 @@ internal static class Commands
         root.Subcommands.Add(BackupCommands.CreateBackup());
         root.Subcommands.Add(BackupCommands.CreateRestore());
         root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(TenantsCommand.Create());
         root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());

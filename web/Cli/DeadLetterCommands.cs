@@ -132,7 +132,7 @@ internal static class DeadLetterCommands
     private static void SetAction(Command command, Func<ServerConnection, ParseResult, CancellationToken, Task<int>> work) =>
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             return await work(server, parsed, cancellation);
         }));
 }

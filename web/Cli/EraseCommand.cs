@@ -15,7 +15,7 @@ internal static class EraseCommand
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             var id = parsed.GetValue(contact)!;
             var erased = await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/contacts/{Uri.EscapeDataString(id)}/erasure"), cancellation);

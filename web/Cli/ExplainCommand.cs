@@ -16,7 +16,7 @@ internal static class ExplainCommand
         var command = new Command("explain", "Explains a lead's score line by line") { lead, json, Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             var detail = await server.JsonAsync($"/api/v1/leads/{Uri.EscapeDataString(parsed.GetValue(lead)!)}", cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(detail.GetRawText());

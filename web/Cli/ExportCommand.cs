@@ -15,7 +15,7 @@ internal static class ExportCommand
         var leads = new Command("leads", "Exports leads as CSV") { filter, output, Commands.ServerUrl };
         leads.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             using var answer = await server.SendAsync(
                 new(HttpMethod.Get, $"/api/v1/leads/export?{parsed.GetValue(filter)?.TrimStart('?')}"), cancellation);
             await using var target = parsed.GetValue(output) is { } file ? file.Create() : Console.OpenStandardOutput();

@@ -13,7 +13,7 @@ internal static class HealthCommand
             var data = InstallPaths.DataDirectory();
             var url = parsed.GetValue(Commands.ServerUrl) ?? (await ServerFile.FindAsync(data))?.Url.AbsoluteUri
                 ?? throw new CommandFailedException($"No server runs on {data}.");
-            await using var server = await ServerConnection.OpenAsync(url, cancellation);
+            await using var server = await ServerConnection.OpenAsync(url, Commands.TenantOf(parsed), cancellation);
             var state = await server.JsonAsync("/readyz", cancellation);
             var reason = state.GetProperty("reason").GetString();
             Console.WriteLine(state.GetProperty("status").GetString() + (reason is null ? "" : $": {reason}"));

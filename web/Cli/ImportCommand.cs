@@ -48,7 +48,7 @@ internal static class ImportCommand
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun))
                 + Parameter("mapping", parsed.GetValue(mapping)) + Parameter("source", parsed.GetValue(source))
                 + Parameter("missing", parsed.GetValue(missing)) + Parameter("encoding", parsed.GetValue(encoding));

@@ -11,8 +11,11 @@ internal static class InstallPaths
             ? AppContext.BaseDirectory
             : Path.Combine(Checkout, "web");
 
-    /// <summary>The data directory of a command, which is configured only by the environment.</summary>
-    public static string DataDirectory() => DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    /// <summary>The settings of commands, which are those of the environment alone.</summary>
+    public static IConfigurationRoot Settings() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>The data directory of the installation, as commands know it.</summary>
+    public static string DataDirectory() => DataDirectory(Settings());
 
     /// <summary><c>ONELEAD__Data</c>; else data/ of the checkout, or ~/.local/share/onelead when installed.</summary>
     public static string DataDirectory(IConfiguration configuration) => Path.GetFullPath(

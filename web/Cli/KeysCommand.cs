@@ -31,11 +31,10 @@ internal static class KeysCommand
         var days = new Option<int?>("--days") { Description = "The days until the key expires. Default: never" };
         var command = new Command("add", "Adds a key and prints it, once")
         {
-            Name, AccessVerbs.Role, AccessVerbs.Tenant, scope, days, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
+            Name, AccessVerbs.Role, scope, days, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
         };
         command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, async (server, token) =>
         {
-            AccessVerbs.CheckTenant(parsed);
             Print(await server.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
             {
                 Content = JsonContent.Create(new

@@ -30,7 +30,7 @@ internal static class MigrateCommand
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            var configuration = Commands.Settings(parsed);
             var target = new PostgresStoreOptions
             {
                 ConnectionString = parsed.GetValue(to) ?? StorageServices.PostgresOf(configuration)

@@ -20,7 +20,7 @@ internal static class RebuildCommand
         {
             if (await ServerFile.FindAsync(InstallPaths.DataDirectory()) is { } running)
                 throw new CommandFailedException($"A server runs on this store ({running}). Stop it first.");
-            await using var server = await ServerConnection.OpenStoreAsync(ClearSnapshotsAsync, cancellation);
+            await using var server = await ServerConnection.OpenStoreAsync(Commands.TenantOf(parsed), ClearSnapshotsAsync, cancellation);
             return await VerifyCommand.VerifyAsync(server, parsed.GetValue(json), cancellation);
         }));
         return command;

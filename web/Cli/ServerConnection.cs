@@ -1,9 +1,11 @@
+using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OneLead.Storage;
 using OneLead.Web.Access;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Cli;
 
@@ -36,29 +38,40 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>True if no server runs, and the command has opened the store itself.</summary>
+    public bool IsOwn => _own is not null;
+
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
-    public static async Task<ServerConnection> OpenAsync(string? url, CancellationToken cancellation)
+    public static Task<ServerConnection> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
+        OpenAsync(parsed.GetValue(Commands.ServerUrl), Commands.TenantOf(parsed), cancellation);
+
+    /// <param name="url">Null: the server that runs on the data directory, else the store itself.</param>
+    /// <param name="tenant">Null: the default organisation.</param>
+    /// <inheritdoc cref="OpenAsync(ParseResult, CancellationToken)"/>
+    public static async Task<ServerConnection> OpenAsync(string? url, string? tenant, CancellationToken cancellation)
     {
         (Uri Url, string? Key)? server = url is null
             ? await ServerFile.FindAsync(InstallPaths.DataDirectory())
             : (ParseUrl(url), Environment.GetEnvironmentVariable(KeyVariable));
         return server is { } found
-            ? new ServerConnection(CreateClient(found.Url, found.Key), null)
-            : await OpenStoreAsync(static _ => Task.CompletedTask, cancellation);
+            ? new ServerConnection(CreateClient(found.Url, found.Key, tenant), null)
+            : await OpenStoreAsync(tenant, static _ => Task.CompletedTask, cancellation);
     }
 
     /// <summary>Opens the store in this process.</summary>
     /// <param name="prepare">Runs before anything is read from the store.</param>
     /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
-    public static async Task<ServerConnection> OpenStoreAsync(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
+    public static async Task<ServerConnection> OpenStoreAsync(
+        string? tenant, Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
     {
+        var organisation = tenant is null ? null : await TenantStore.FindAsync(tenant, InstallPaths.Settings(), cancellation);
         for (var rebuilds = 0; ; rebuilds++)
         {
             WebApplication? app = null;
             StoreHealth? health = null;
             try
             {
-                app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
+                app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs, Tenant: organisation));
                 health = app.Services.GetRequiredService<StoreHealth>();
                 var nodes = await app.Services.GetRequiredService<Store>().FindNodesAsync(cancellation);
                 if (!nodes.IsEmpty)
@@ -71,7 +84,7 @@ internal sealed class ServerConnection : IAsyncDisposable
                 await app.StartAsync(cancellation);
                 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
                 var connection = new ServerConnection(
-                    CreateClient(new Uri(addresses.First()), app.Services.GetRequiredService<LocalKey>().Value), app);
+                    CreateClient(new Uri(addresses.First()), app.Services.GetRequiredService<LocalKey>().Value, null), app);
                 await connection.WaitUntilReadyAsync(health, cancellation);
                 return connection;
             }
@@ -150,11 +163,13 @@ internal sealed class ServerConnection : IAsyncDisposable
             : throw new CommandFailedException($"'{url}' is not the address of a server.");
 
     // Long, because a large workbook takes its time to upload.
-    private static HttpClient CreateClient(Uri address, string? key)
+    private static HttpClient CreateClient(Uri address, string? key, string? tenant)
     {
         var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
         if (key is { Length: > 0 })
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (tenant is not null)
+            http.DefaultRequestHeaders.Add(TenantRouting.Header, tenant);
         return http;
     }
 

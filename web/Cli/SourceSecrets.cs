@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OneLead.Sources.Webhooks;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Cli;
 
@@ -49,9 +50,10 @@ internal static class SourceSecrets
         }
     }
 
-    public static void Print(WebhookSource source, string? secret)
+    public static void Print(WebhookSource source, string? secret, string? tenant)
     {
-        Console.WriteLine($"URL     {source.Url ?? $"https://<where this server is reached>/api/v1/webhooks/{source.Name}"}");
+        var root = "https://<where this server is reached>" + (tenant is null ? "" : TenantRouting.PathOf(tenant));
+        Console.WriteLine($"URL     {source.Url ?? $"{root}/api/v1/webhooks/{source.Name}"}");
         if (secret is null)
             return;
         if (source.Format.Secrets[0] == SecretForm.Login)

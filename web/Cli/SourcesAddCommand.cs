@@ -52,7 +52,7 @@ internal static class SourcesAddCommand
             SourcesEditor.Name, Format, Mapping, Url, Key, Origin, SourceSecrets.Secret, SourceSecrets.ApiKey, SourceSecrets.Signed,
             Connection, Publication, Slot,
         };
-        command.SetAction((parsed, _) => SourcesEditor.RunAsync(editor =>
+        command.SetAction((parsed, _) => SourcesEditor.RunAsync(parsed, editor =>
         {
             var name = parsed.GetValue(SourcesEditor.Name)!;
             if (SourcesFile.NameProblem(name) is { } problem)
@@ -87,7 +87,7 @@ internal static class SourcesAddCommand
             null, []);
         var (given, secret) = SourceSecrets.Create(source, parsed);
         editor.Write(editor.Sources with { Sources = editor.Sources.Sources.Add(source with { Secrets = [secret] }) });
-        SourceSecrets.Print(source, given);
+        SourceSecrets.Print(source, given, Commands.TenantOf(parsed));
     }
 
     // Not accepted on the command line, because a connection string usually holds a password.

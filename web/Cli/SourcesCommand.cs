@@ -15,7 +15,7 @@ internal static class SourcesCommand
     public static Command Create()
     {
         var command = new Command("sources", "Lists the sources: senders of webhooks, and followed databases");
-        command.SetAction((_, _) => SourcesEditor.RunAsync(List));
+        command.SetAction((parsed, _) => SourcesEditor.RunAsync(parsed, List));
         command.Subcommands.Add(SourcesAddCommand.Create());
         command.Subcommands.Add(CreateRotate());
         command.Subcommands.Add(CreateRetire());
@@ -29,7 +29,7 @@ internal static class SourcesCommand
         {
             SourcesEditor.Name, SourceSecrets.Secret, SourceSecrets.ApiKey, SourceSecrets.Signed,
         };
-        command.SetAction((parsed, _) => SourcesEditor.RunAsync(editor =>
+        command.SetAction((parsed, _) => SourcesEditor.RunAsync(parsed, editor =>
         {
             var source = editor.Find(parsed.GetValue(SourcesEditor.Name)!);
             if (source.Secrets.Length >= WebhookSource.MaxSecrets)
@@ -37,7 +37,7 @@ internal static class SourcesCommand
                     $"'{source.Name}' already has two secrets. Retire the older one first, once no sender uses it any more.");
             var (given, secret) = SourceSecrets.Create(source, parsed);
             editor.Replace(source, source with { Secrets = source.Secrets.Add(secret) });
-            SourceSecrets.Print(source, given);
+            SourceSecrets.Print(source, given, Commands.TenantOf(parsed));
         }));
         return command;
     }
@@ -45,7 +45,7 @@ internal static class SourcesCommand
     private static Command CreateRetire()
     {
         var command = new Command("retire", "Removes the older of two secrets") { SourcesEditor.Name };
-        command.SetAction((parsed, _) => SourcesEditor.RunAsync(editor =>
+        command.SetAction((parsed, _) => SourcesEditor.RunAsync(parsed, editor =>
         {
             var source = editor.Find(parsed.GetValue(SourcesEditor.Name)!);
             if (source.Secrets.Length < 2)
@@ -58,7 +58,7 @@ internal static class SourcesCommand
     private static Command CreateRemove()
     {
         var command = new Command("remove", "Removes a source, and the replication slot of a database") { SourcesEditor.Name };
-        command.SetAction((parsed, cancellation) => SourcesEditor.RunAsync(async editor =>
+        command.SetAction((parsed, cancellation) => SourcesEditor.RunAsync(parsed, async editor =>
         {
             var name = parsed.GetValue(SourcesEditor.Name)!;
             if (editor.Sources.Databases.FirstOrDefault(d => d.Name == name) is { } database)

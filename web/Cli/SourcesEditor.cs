@@ -26,17 +26,17 @@ internal sealed class SourcesEditor
 
     public SourcesContent Sources { get; }
 
-    public static Task<int> RunAsync(Action<SourcesEditor> work) => RunAsync(editor =>
+    public static Task<int> RunAsync(ParseResult parsed, Action<SourcesEditor> work) => RunAsync(parsed, editor =>
     {
         work(editor);
         return Task.CompletedTask;
     });
 
-    public static Task<int> RunAsync(Func<SourcesEditor, Task> work) => CommandGuard.RunAsync(async () =>
+    public static Task<int> RunAsync(ParseResult parsed, Func<SourcesEditor, Task> work) => CommandGuard.RunAsync(async () =>
     {
         try
         {
-            await work(new SourcesEditor(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build())));
+            await work(new SourcesEditor(InstallPaths.SourcesFile(Commands.Settings(parsed))));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

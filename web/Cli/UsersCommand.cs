@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OneLead.Web.Access;
 using Spectre.Console;
 
@@ -20,7 +19,7 @@ internal static class UsersCommand
         command.Subcommands.Add(CreateAdd());
         command.Subcommands.Add(AccessVerbs.CreateOne(
             "users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
-            static async (server, user, cancellation) => PrintLink(await server.JsonAsync(
+            static async (server, user, cancellation) => AccessVerbs.PrintLink(await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
         command.Subcommands.Add(CreateRequireSecondFactor());
         command.Subcommands.Add(AccessVerbs.CreateOne(
@@ -45,11 +44,10 @@ internal static class UsersCommand
         var display = new Option<string?>("--display-name") { Description = "The name that others see. Default: NAME" };
         var command = new Command("add", "Adds a user. Reads the password from standard input, or prints a one-time link to set one")
         {
-            Name, AccessVerbs.Role, AccessVerbs.Tenant, display, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
+            Name, AccessVerbs.Role, display, AccessVerbs.Territory, AccessVerbs.KnownAs, Commands.ServerUrl,
         };
         command.SetAction((parsed, cancellation) => AccessVerbs.RunAsync(parsed, async (server, token) =>
         {
-            AccessVerbs.CheckTenant(parsed);
             var password = Console.IsInputRedirected ? (await Console.In.ReadLineAsync(token))?.TrimEnd('\r') : null;
             var added = await server.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/users")
             {
@@ -60,7 +58,7 @@ internal static class UsersCommand
                     password = string.IsNullOrEmpty(password) ? null : password,
                 }),
             }, token);
-            PrintLink(added);
+            AccessVerbs.PrintLink(added);
         }, cancellation));
         return command;
     }
@@ -109,12 +107,5 @@ internal static class UsersCommand
         var roles = users.GetProperty("secondFactorRoles").EnumerateArray().Select(static r => r.GetString()).ToList();
         if (roles.Count > 0)
             Console.WriteLine($"People with these roles need a second factor: {string.Join(", ", roles)}.");
-    }
-
-    private static void PrintLink(JsonElement invited)
-    {
-        if (invited.GetProperty("link").GetString() is { } link)
-            Console.WriteLine(
-                $"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
     }
 }

@@ -24,7 +24,7 @@ internal static class VerifyCommand
         command.Aliases.Add("replay");
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed, cancellation);
             return await VerifyAsync(server, parsed.GetValue(json), cancellation, QueryOf(parsed.GetValue(seal)));
         }));
         return command;

@@ -7,8 +7,8 @@ internal static class SecretAnswers
 {
     private static readonly object Mark = new Marker();
 
-    public static RouteGroupBuilder HoldSecrets(this RouteGroupBuilder routes) => routes.WithMetadata(Mark)
-        .AddEndpointFilter(static (context, next) =>
+    public static TBuilder HoldSecrets<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(Mark).AddEndpointFilter(static (context, next) =>
         {
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return next(context);

@@ -13,7 +13,8 @@ internal static class MetricsSetup
     private static readonly ExplicitBucketHistogramConfiguration Counts =
         new() { Boundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] };
 
-    public static void AddMetrics(this OpenTelemetryBuilder telemetry)
+    /// <param name="isShared">True to show the meters of the process, too, which count for all organisations together.</param>
+    public static void AddMetrics(this OpenTelemetryBuilder telemetry, bool isShared)
     {
         telemetry.WithMetrics(metrics => metrics
             .AddMeter("OneLead", "Microsoft.Orleans", "Npgsql")
@@ -28,7 +29,7 @@ internal static class MetricsSetup
         telemetry.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
         {
             var factory = services.GetRequiredService<IMeterFactory>();
-            metrics.AddView(instrument => View(instrument, factory));
+            metrics.AddView(instrument => View(instrument, factory, isShared));
         });
     }
 
@@ -36,8 +37,8 @@ internal static class MetricsSetup
         routes.MapPrometheusScrapingEndpoint("/metrics").Needs(Permission.ReadMetrics);
 
     // A process may run several hosts (tests do): each shows only the meters of its own factory.
-    private static MetricStreamConfiguration? View(Instrument instrument, IMeterFactory factory) =>
-        instrument.Meter.Scope is IMeterFactory other && other != factory ? MetricStreamConfiguration.Drop
+    private static MetricStreamConfiguration? View(Instrument instrument, IMeterFactory factory, bool isShared) =>
+        (instrument.Meter.Scope is IMeterFactory other ? other != factory : !isShared) ? MetricStreamConfiguration.Drop
         : !instrument.Name.StartsWith("onelead.", StringComparison.Ordinal) ? null
         : instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Histogram<>)
             ? instrument.Unit == "s" ? Seconds : Counts

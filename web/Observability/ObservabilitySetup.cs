@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using OneLead.Web.Tenants;
 using OpenTelemetry.Resources;
 
 namespace OneLead.Web.Observability;
@@ -6,13 +7,16 @@ namespace OneLead.Web.Observability;
 /// <summary>Logs, metrics and traces.</summary>
 internal static class ObservabilitySetup
 {
-    public static void AddObservability(this WebApplicationBuilder builder)
+    /// <param name="tenant">The organisation of the host; null for the installation's.</param>
+    public static void AddObservability(this WebApplicationBuilder builder, Tenant? tenant)
     {
         builder.AddLogs();
         builder.Services.AddGauges<LeadGauges>().AddHostedService<GaugesAtStart>();
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("onelead"));
-        telemetry.AddMetrics();
-        telemetry.AddTraces(builder.Configuration);
+        telemetry.AddMetrics(isShared: tenant is null);
+        // The process has one set of sources of traces, whichever host they serve.
+        if (tenant is null)
+            telemetry.AddTraces(builder.Configuration);
     }
 
     private static void AddLogs(this WebApplicationBuilder builder)

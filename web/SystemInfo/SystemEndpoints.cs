@@ -63,7 +63,7 @@ internal static class SystemEndpoints
                 CheckQueue(status, statusProblem), CheckSeals(status, journal.Head(Keys.DefaultTenant)),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
-            !exposure.OpenAddresses.IsEmpty && !directories.HasUsers, OrleansDashboard.PathOf(configuration)));
+            !exposure.OpenAddresses.IsEmpty && !directories.AsksForSignIn, OrleansDashboard.PathOf(configuration)));
     }
 
     private static NodeJson NodeOf(ClusterNodeStatus node, JournalStatus? journal, IReadOnlyList<ActorCount>? actors) => new(

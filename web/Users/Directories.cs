@@ -4,6 +4,7 @@ using OneLead.Storage;
 using OneLead.Views;
 using OneLead.Web.Access;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Users;
 
@@ -19,7 +20,7 @@ internal interface IDirectoryListener
 /// </summary>
 /// <param name="listeners">Lazy, because listeners ask for callers.</param>
 internal sealed partial class Directories(
-    SecretStates states, IServiceProvider services, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
+    SecretStates states, IServiceProvider services, OwnTenant own, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
     ILogger<Directories> log) : BackgroundService, IModelListener
 {
     private const string State = "directory";
@@ -35,7 +36,12 @@ internal sealed partial class Directories(
     // Territory managers see what is below their territories.
     private TerritoryTree _territories = TerritoryTree.Empty;
 
-    /// <summary>False for an installation without users, which everybody who can connect may use.</summary>
+    /// <summary>
+    /// False for an installation without users, which everybody who can connect may use. Other organisations are never open: whoever can
+    /// connect reaches all of them.
+    /// </summary>
+    public bool AsksForSignIn => own.Name is not null || HasUsers;
+
     public bool HasUsers => Volatile.Read(ref _known).Values.Any(static k => !k.Directory.Users.IsEmpty);
 
     /// <exception cref="InvalidOperationException">Nothing has been loaded yet.</exception>
@@ -47,7 +53,7 @@ internal sealed partial class Directories(
     {
         CallerKind.Person => Of(caller.Tenant).Person(caller.Id, caller.Stamp, caller.Session!, clock.GetUtcNow()),
         CallerKind.Program => Of(caller.Tenant).Program(caller.Stamp, clock.GetUtcNow()),
-        CallerKind.Anybody => HasUsers ? null : caller,
+        CallerKind.Anybody => AsksForSignIn ? null : caller,
         _ => caller,
     };
 

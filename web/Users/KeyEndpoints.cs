@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Users;
 
@@ -49,7 +50,7 @@ internal static class KeyEndpoints
                 return Refusal.Invalid.Problem($"The role {Wire.Name(role)} does not include {name}.");
             scopes.Add(scope);
         }
-        var secret = Prefix + Secrets.New();
+        var secret = NewSecret(http);
         var key = new ApiKey(
             Secrets.NewId(), body.Name!.Trim(), role, UserTexts.Trimmed(body.Territories), UserTexts.Trimmed(body.KnownAs),
             scopes.ToImmutable(), Secrets.Hash(secret), now, body.ExpiresAt);
@@ -67,7 +68,7 @@ internal static class KeyEndpoints
     private static async Task<Results<Ok<NewKeyJson>, ProblemHttpResult>> RotateAsync(
         string id, HttpContext http, Directories directories, TimeProvider clock)
     {
-        var secret = Prefix + Secrets.New();
+        var secret = NewSecret(http);
         var rotated = await directories.ChangeAsync(http.Caller().Tenant, known =>
         {
             if (known.Keys.FirstOrDefault(k => k.Id == id) is not { } key)
@@ -98,4 +99,7 @@ internal static class KeyEndpoints
         http.AuditFields(KeyJson.Of(key, clock.GetUtcNow()));
 
     private static ProblemHttpResult NoKey(string id) => Refusal.NotFound.Problem($"There is no key '{id}'.");
+
+    private static string NewSecret(HttpContext http) =>
+        TenantRouting.KeyOf(http.RequestServices.GetRequiredService<OwnTenant>().Name, Prefix + Secrets.New());
 }

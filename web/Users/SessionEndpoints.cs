@@ -8,6 +8,7 @@ using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Audit;
 using OneLead.Web.Middleware;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Users;
 
@@ -15,6 +16,10 @@ namespace OneLead.Web.Users;
 internal static class SessionEndpoints
 {
     private const string Issuer = "OneLead", Object = "user";
+    internal static readonly string SignInFailed =
+        $"The name, the password or the code is wrong, or the name is locked. {Passwords.MaxFailures} failures lock a name for "
+        + $"{Passwords.LockedFor.TotalMinutes:0} minutes.";
+
     private const int RecoveryCodes = 10, LongestSecret = 1_000;
 
     public static void MapSession(this RouteGroupBuilder api)
@@ -61,9 +66,7 @@ internal static class SessionEndpoints
         if (user is null)
             return refusal == Refusal.CodeRequired
                 ? refusal.Problem("Enter the code of your authenticator app, or a recovery code.")
-                : refusal.Problem(
-                    $"The name, the password or the code is wrong, or the name is locked. {Passwords.MaxFailures} failures lock a name "
-                    + $"for {Passwords.LockedFor.TotalMinutes:0} minutes.");
+                : refusal.Problem(SignInFailed);
         return TypedResults.Ok(await StartAsync(http, user, directories, antiforgery));
     }
 
@@ -237,9 +240,11 @@ internal static class SessionEndpoints
 
     private static SessionJson Session(HttpContext http, Caller? caller, Directories directories, IAntiforgery antiforgery)
     {
+        var services = http.RequestServices;
+        var own = services.GetRequiredService<OwnTenant>();
         var user = caller is { Kind: CallerKind.Person } ? directories.Of(caller.Tenant).Find(caller.Id) : null;
         return new(
-            directories.HasUsers,
+            directories.AsksForSignIn, own.Name, own.Name is not null || services.GetService<TenantList>() is { All.IsEmpty: false },
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
                 caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,
@@ -248,8 +253,8 @@ internal static class SessionEndpoints
                 caller.Names, user.Absence is { } absence ? AbsenceJson.Of(absence) : null),
             user is null ? null : antiforgery.GetAndStoreTokens(http).RequestToken,
             [
-                .. http.RequestServices.GetRequiredService<SignInProviders>().All.Select(
-                    p => new SignInProviderJson(p.Name, p.Title ?? p.Name, $"{http.Request.PathBase}/sign-in/{p.Name}")),
+                .. services.GetRequiredService<SignInProviders>().All.Select(
+                    p => new SignInProviderJson(p.Name, p.Title ?? p.Name, own.PathOf(http.Request, $"/sign-in/{p.Name}"))),
             ],
             user is null ? [] : RoleJson.All);
     }

@@ -7,10 +7,13 @@ using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Audit;
 using OneLead.Web.Cli;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Users;
 
-/// <summary>Sign-in with an OpenID Connect provider (section OneLead:SignIn:NAME).</summary>
+/// <summary>
+/// Sign-in with an OpenID Connect provider (section OneLead:SignIn:NAME; for another organisation OneLead:Tenants:TENANT:SignIn:NAME).
+/// </summary>
 internal sealed class SignInProvider
 {
     private static readonly Role?[] MostFirst =
@@ -52,15 +55,17 @@ internal sealed class SignInProvider
 /// <summary>The configured providers.</summary>
 internal sealed record SignInProviders(ImmutableArray<SignInProvider> All)
 {
-    public const string Section = "OneLead:SignIn", NoRole = "no-role", Failed = "failed";
+    public const string NoRole = "no-role", Failed = "failed";
 
     private const string SignInPage = "/app/sign-in";
 
     /// <exception cref="CommandFailedException">A provider is not configured completely.</exception>
-    public static SignInProviders Read(IConfiguration configuration)
+    public static SignInProviders Read(IConfiguration configuration, Tenant? tenant)
     {
+        // The people of one organisation must not get a role in another one.
+        var own = tenant is null ? "OneLead:SignIn" : $"{Tenant.Section}:{tenant.Name}:SignIn";
         var all = ImmutableArray.CreateBuilder<SignInProvider>();
-        foreach (var section in configuration.GetSection(Section).GetChildren())
+        foreach (var section in configuration.GetSection(own).GetChildren())
         {
             var provider = section.Get<SignInProvider>() ?? new SignInProvider();
             provider.Name = section.Key.ToLowerInvariant();

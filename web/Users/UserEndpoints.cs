@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
 using OneLead.Web.Access;
 using OneLead.Web.Middleware;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Users;
 
@@ -182,7 +183,7 @@ internal static class UserEndpoints
 
     private static InvitedUserJson Invited(User user, string token, HttpContext http, TimeProvider clock) => new(
         UserJson.Of(user, clock.GetUtcNow()),
-        $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/app/welcome#{token}", user.Link!.ExpiresAt);
+        http.RequestServices.GetRequiredService<OwnTenant>().UrlOf(http.Request, $"/app/welcome#{token}"), user.Link!.ExpiresAt);
 
     private static ProblemHttpResult Refused(Refusal refusal, string id) => refusal.Problem(
         refusal == Refusal.NotFound

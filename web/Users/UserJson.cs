@@ -34,11 +34,14 @@ public sealed record SignInProviderJson(string Name, string Title, string Url);
 
 /// <summary>The state of sign-in.</summary>
 /// <param name="HasUsers">False while everybody who can connect may do everything.</param>
+/// <param name="Organisation">The organisation that was asked; null for the default one.</param>
+/// <param name="HasOrganisations">True if there are others beside the default one.</param>
 /// <param name="User">Null for a caller who has not signed in.</param>
 /// <param name="Antiforgery">What a browser sends in the header X-OneLead-Antiforgery with each request that changes something.</param>
 /// <param name="Roles">Empty for a caller who has not signed in.</param>
 public sealed record SessionJson(
-    bool HasUsers, SessionUserJson? User, string? Antiforgery, IReadOnlyList<SignInProviderJson> Providers, IReadOnlyList<RoleJson> Roles);
+    bool HasUsers, string? Organisation, bool HasOrganisations, SessionUserJson? User, string? Antiforgery,
+    IReadOnlyList<SignInProviderJson> Providers, IReadOnlyList<RoleJson> Roles);
 
 /// <summary>An open session of the caller.</summary>
 /// <param name="Id">Names it; nobody can sign in with it.</param>

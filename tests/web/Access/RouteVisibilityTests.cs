@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
+using OneLead.Storage;
+using OneLead.Web.Tenants;
 using static OneLead.Web.Tests.Access.TwoManagersFixture;
 
 namespace OneLead.Web.Tests.Access;
@@ -48,6 +51,68 @@ public class RouteVisibilityTests(TwoManagersFixture fixture, ITestOutputHelper 
         output.WriteLine($"{asked} requests; {told.Count} routes tell of {other} to those who see it, not: {string.Join(", ", silent)}");
         // Otherwise the walk would find nothing whatever the server tells.
         Assert.True(told.Count >= 20, string.Join(", ", told));
+    }
+
+    [Fact]
+    public async Task Another_organisation_sees_nothing_whatever_the_role()
+    {
+        // An address has no space, so no answer repeats these from the question.
+        string[] forbidden =
+        [
+            .. Amounts(Kim), .. Amounts(Lee), .. Sums, "HARBOR LOGISTICS", "VELVET OPTICS", "QUARRY METALS", "ORCHARD FOODS",
+        ];
+        foreach (var stranger in Strangers)
+        {
+            foreach (var address in Routes().SelectMany(static r => Addresses(r, Kim).Concat(Addresses(r, Lee))).Distinct())
+            {
+                var (status, body) = await fixture.GetAsync(stranger, address);
+                Assert.True((int)status < 500, $"{address}: {status} {body}");
+                Assert.All(forbidden, text => Assert.False(
+                    body.Contains(text, StringComparison.OrdinalIgnoreCase), $"{stranger} {address} tells {text}: {body}"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Another_organisation_changes_nothing_by_ids()
+    {
+        var journal = fixture.Server.Services.GetRequiredService<IJournal>();
+        var users = (await fixture.JsonAsync(Everybody, "/api/v1/users")).GetRawText();
+        var before = journal.Head(Keys.DefaultTenant);
+        var asked = 0;
+        foreach (var (method, route) in UnsafeRoutes())
+        {
+            foreach (var address in Addresses(route, Lee).Where(static a => !a.Contains('?', StringComparison.Ordinal)))
+            {
+                var (name, value) = fixture.Key(Strangers[^1]);
+                using var request = new HttpRequestMessage(new HttpMethod(method), address)
+                {
+                    Headers = { { name, value } }, Content = JsonContent.Create(new { id = OwnAccount(Lee) }),
+                };
+                using var answer = await fixture.Server.Http.SendAsync(request);
+                Assert.True((int)answer.StatusCode < 500, $"{method} {address}: {answer.StatusCode}");
+                asked++;
+            }
+        }
+        Assert.True(asked > 100, $"{asked}");
+        Assert.Equal(before, journal.Head(Keys.DefaultTenant));
+        Assert.Equal(users, (await fixture.JsonAsync(Everybody, "/api/v1/users")).GetRawText());
+    }
+
+    [Fact]
+    public async Task A_key_is_valid_in_its_own_organisation_alone()
+    {
+        var (name, value) = fixture.Key(Everybody);
+        using var away = new HttpRequestMessage(HttpMethod.Get, "/api/v1/leads") { Headers = { { name, value } } };
+        away.Headers.Add(TenantRouting.Header, Organisation);
+        using var refused = await fixture.Server.Http.SendAsync(away);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+
+        (name, value) = fixture.Key(Strangers[^1]);
+        using var home = new HttpRequestMessage(HttpMethod.Get, "/api/v1/leads") { Headers = { { name, value } } };
+        home.Headers.Add(TenantRouting.Header, Keys.DefaultTenant);
+        using var unknown = await fixture.Server.Http.SendAsync(home);
+        Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
     }
 
     [Theory]
@@ -219,6 +284,14 @@ public class RouteVisibilityTests(TwoManagersFixture fixture, ITestOutputHelper 
             }
         }
     }
+
+    private IEnumerable<(string Method, string Route)> UnsafeRoutes() =>
+        from endpoint in fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
+        where route.StartsWith(Prefix, StringComparison.Ordinal) && route.Contains('{', StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        where method is not ("GET" or "HEAD")
+        select (method, route);
 
     private IReadOnlyList<string> Routes() =>
     [

@@ -12,7 +12,8 @@ namespace OneLead.Web.Tests.Access;
 
 /// <summary>
 /// A server with two account managers. Each has an account in a territory of their own and one in a common territory; whatever belongs
-/// to one has their mark in its names and ids, and amounts of their own. The day is 2025-10-29.
+/// to one has their mark in its names and ids, and amounts of their own. A second organisation has nothing but keys. The day is
+/// 2025-10-29.
 /// </summary>
 public sealed class TwoManagersFixture : IAsyncLifetime
 {
@@ -39,6 +40,12 @@ public sealed class TwoManagersFixture : IAsyncLifetime
     public IReadOnlyCollection<string> Connections => _connections.Ids;
 
     public const string Consultant = "service_consultant:", Analyst = "analyst:", Everybody = "administrator:";
+
+    /// <summary>The second organisation.</summary>
+    public const string Organisation = "elsewhere";
+
+    /// <summary>The callers of the second organisation.</summary>
+    public static IReadOnlyList<string> Strangers { get; } = [$"{Organisation}/account_manager", $"{Organisation}/administrator"];
 
     private static string[] Callers => [As(Kim), As(Lee), Consultant, Analyst, Everybody];
 
@@ -76,6 +83,18 @@ public sealed class TwoManagersFixture : IAsyncLifetime
             var parts = caller.Split(':');
             Assert.True(Wire.TryParse<Role>(parts[0], out var role), caller);
             _keys[caller] = (await Server.Http.AddKeyAsync($"key.{_keys.Count}", role, knownAs: [parts[1]])).Secret;
+        }
+        await Server.AddTenantAsync(Organisation);
+        using (var shell = Server.Shell(Organisation))
+        {
+            await shell.AddUserAsync("admin", Role.Administrator);
+            foreach (var stranger in Strangers)
+            {
+                Assert.True(Wire.TryParse<Role>(stranger.Split('/')[1], out var role));
+                // Known by the names of both managers, in case names were looked up elsewhere.
+                _keys[stranger] = (await shell.AddKeyAsync(
+                    Wire.Name(role), role, knownAs: [$"{Kim} Manager", $"{Lee} Manager"])).Secret;
+            }
         }
         foreach (var manager in (string[])[Kim, Lee])
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Web.Access;
+using OneLead.Web.Tenants;
 
 namespace OneLead.Web.Tests.Users;
 
@@ -13,6 +14,29 @@ internal static class TestUsers
 
     /// <summary>A client with the rights of a command on this machine.</summary>
     public static HttpClient Shell(this ServerFixture server) => server.With(server.Services.GetRequiredService<LocalKey>().Value);
+
+    /// <summary>The same for another organisation.</summary>
+    public static HttpClient Shell(this ServerFixture server, string tenant)
+    {
+        var shell = server.Shell();
+        shell.DefaultRequestHeaders.Add(TenantRouting.Header, tenant);
+        return shell;
+    }
+
+    /// <summary>Adds an organisation and waits until it is served.</summary>
+    public static async Task AddTenantAsync(this ServerFixture server, string name)
+    {
+        using var shell = server.Shell();
+        using var added = await shell.PostAsJsonAsync("/api/v1/tenants", new { name });
+        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
+        await server.UntilServedAsync(name);
+    }
+
+    public static async Task UntilServedAsync(this ServerFixture server, string tenant)
+    {
+        using var shell = server.Shell(tenant);
+        await ServerFixture.UntilAsync(async () => (await shell.GetAsync("/readyz")).IsSuccessStatusCode);
+    }
 
     /// <summary>Adds a user as a command on this machine does.</summary>
     public static async Task<JsonElement> AddUserAsync(this ServerFixture server, string name, Role role)

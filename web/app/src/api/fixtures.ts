@@ -138,6 +138,8 @@ export const sessionUserOf = (more: Partial<SessionUser> = {}): SessionUser => (
 
 export const sessionOf = (more: Partial<Session> = {}): Session => ({
   hasUsers: true,
+  organisation: null,
+  hasOrganisations: false,
   user: null,
   antiforgery: null,
   providers: [],

@@ -2557,6 +2557,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the journal of the organisation with decrypted fields */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}": {
         parameters: {
             query?: never;
@@ -5456,6 +5490,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the organisations beside the default one */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TenantsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds an organisation, with a store, a key and users of its own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TenantRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TenantJson"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an organisation with all its data and its key */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7303,6 +7469,10 @@ export interface components {
         SessionJson: {
             /** @description False while everybody who can connect may do everything. */
             hasUsers: boolean;
+            /** @description The organisation that was asked; null for the default one. */
+            organisation: null | string;
+            /** @description True if there are others beside the default one. */
+            hasOrganisations: boolean;
             user: null | components["schemas"]["SessionUserJson"];
             /** @description What a browser sends in the header X-OneLead-Antiforgery with each request that changes something. */
             antiforgery: null | string;
@@ -7448,6 +7618,24 @@ export interface components {
             openToNetwork: boolean;
             /** @description The address of Orleans' own dashboard, which times the calls to actors; null if it is off. */
             orleansDashboard: null | string;
+        };
+        /** @description An organisation beside the default one. */
+        TenantJson: {
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description On the node that answers. */
+            state: string;
+            /** @description Why it is not served; null without a problem. */
+            problem: null | string;
+        };
+        /** @description The body of POST tenants. */
+        TenantRequest: {
+            name: null | string;
+        };
+        /** @description The organisations beside the default one, by name. */
+        TenantsJson: {
+            items: components["schemas"]["TenantJson"][];
         };
         /** @description A territory and its accounts, sorted by lead value, then open leads. */
         TerritoryDetailJson: {

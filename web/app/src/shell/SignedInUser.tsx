@@ -1,7 +1,7 @@
 import { roleName } from '../state/roles';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
-import { signOut, user } from '../state/session';
+import { session, signOut, user } from '../state/session';
 import { showToast } from '../state/toasts';
 import { viewWith } from '../state/url';
 
@@ -15,7 +15,10 @@ export function SignedInUser() {
     <div class="account">
       <Link to={viewWith('profile')} class="account-link" title="Your profile">
         <span class="account-name">{person.displayName}</span>
-        <span class="account-role">{roleName(person.role)}</span>
+        <span class="account-role">
+          {roleName(person.role)}
+          {session.value?.organisation && ` · ${session.value.organisation}`}
+        </span>
       </Link>
       <button class="icon-button" type="button" aria-label="Sign out" title="Sign out" onClick={leave}>
         <Icon name="out" />

@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { post, Problem } from '../../api/http';
+import { Problem, request } from '../../api/http';
 import type { Session } from '../../api/types';
 import { Callout } from '../../parts/Callout';
 import { PasswordField } from '../../parts/PasswordField';
 import { enter, session, user } from '../../state/session';
 import { EntryCard, useSend } from './EntryCard';
-import { providerAddress, providerProblem } from './providers';
+import { organisationHeader, providerAddress, providerProblem } from './providers';
 
 /** Signs in with a name and a password, and a code where a second factor is on, or with another provider. */
 export function SignIn({ reason }: { reason?: string }) {
+  const [organisation, setOrganisation] = useState(session.peek()?.organisation ?? '');
   const [name, setName] = useState(user.peek()?.name ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -21,13 +22,25 @@ export function SignIn({ reason }: { reason?: string }) {
   useEffect(() => {
     if (needsCode) third.current?.focus();
   }, [needsCode]);
-  const providers = session.value?.providers ?? [];
+  const [providers, setProviders] = useState(session.value?.providers ?? []);
+  const of = session.value?.hasOrganisations ? organisationHeader(organisation) : {};
+  // Each organisation has its own.
+  const loadProviders = () =>
+    request<Session>('/api/v1/session', { headers: of }).then(
+      ({ body }) => setProviders(body.providers),
+      () => setProviders([]),
+    );
   const refused = providerProblem(location.search);
 
   const send = () =>
     form.send(async () => {
       try {
-        enter(await post<Session>('/api/v1/session', { name: name.trim(), password, code: needsCode ? code.trim() : null }));
+        const { body } = await request<Session>('/api/v1/session', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...of },
+          body: JSON.stringify({ name: name.trim(), password, code: needsCode ? code.trim() : null }),
+        });
+        enter(body);
       } catch (error) {
         if (!(error instanceof Problem) || error.kind !== 'code-required') throw error;
         // The first answer asks for the code; it is no failure.
@@ -70,6 +83,22 @@ export function SignIn({ reason }: { reason?: string }) {
         </>
       }
     >
+      {session.value?.hasOrganisations && (
+        <label>
+          Organisation
+          <input
+            class="field"
+            value={organisation}
+            maxLength={40}
+            placeholder="Empty: the main one"
+            autocomplete="organization"
+            autocapitalize="none"
+            spellcheck={false}
+            onInput={(e) => setOrganisation(e.currentTarget.value)}
+            onBlur={loadProviders}
+          />
+        </label>
+      )}
       <label>
         Name
         <input

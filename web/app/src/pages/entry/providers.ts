@@ -4,6 +4,11 @@ const signInPage = '/app/sign-in';
 export const providerAddress = (url: string, { pathname, search }: Pick<Location, 'pathname' | 'search'>): string =>
   pathname === signInPage ? url : `${url}?to=${encodeURIComponent(pathname + search)}`;
 
+/** Names the organisation to sign in to. Nothing stands for the main one. */
+export const organisationHeader = (name: string): Record<string, string> => ({
+  'x-onelead-tenant': encodeURIComponent(name.trim().toLowerCase()) || 'default',
+});
+
 /** Why a provider's sign-in failed, from the address that it returned to. Null if it did not. */
 export function providerProblem(search: string): string | null {
   switch (new URLSearchParams(search).get('problem')) {

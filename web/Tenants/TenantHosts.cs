@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace OneLead.Web.Tenants;
+
+/// <summary>Runs the hosts of all organisations beside the default one, on this node.</summary>
+/// <param name="build">Builds the host of an organisation, with further services.</param>
+internal sealed class TenantHosts(
+    TenantList list, Func<Tenant, Action<IServiceCollection>, WebApplication> build, IConfiguration configuration,
+    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TenantHost> log) : IHostedService, IDisposable
+{
+    private const int StartsAtOnce = 2;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _starts = new(StartsAtOnce);
+    private ImmutableDictionary<string, TenantHost> _hosts = ImmutableDictionary.Create<string, TenantHost>(StringComparer.Ordinal);
+    private bool _isStopping;
+
+    public TenantHost? Find(string name) => Volatile.Read(ref _hosts).GetValueOrDefault(name);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        list.Changed += Follow;
+        Follow();
+        // Dashboards keep requests open, for which the installation's own server waits before it stops anything else.
+        lifetime.ApplicationStopping.Register(() => _ = StopAllAsync());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => StopAllAsync().WaitAsync(cancellationToken);
+
+    /// <summary>Ends an organisation on all nodes, and deletes its store, its key and its files. May be repeated if it failed.</summary>
+    /// <returns>False if there is none with this name.</returns>
+    public async Task<bool> RemoveAsync(string name, CancellationToken cancellation)
+    {
+        if (await list.LeaveAsync(name, cancellation) is not { } tenant)
+            return false;
+        if (Find(name) is { } host)
+            await host.StopAsync();
+        await TenantStore.DeleteAsync(tenant, configuration, cancellation);
+        await list.ForgetAsync(name, cancellation);
+        return true;
+    }
+
+    private void Follow()
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+                return;
+            var all = list.All;
+            foreach (var tenant in all.Where(t => !t.IsLeaving && !_hosts.ContainsKey(t.Name)))
+            {
+                var host = new TenantHost(tenant, build, _starts, clock, log);
+                Volatile.Write(ref _hosts, _hosts.Add(tenant.Name, host));
+                host.Start();
+            }
+            foreach (var host in _hosts.Values)
+            {
+                var known = all.FirstOrDefault(t => t.Name == host.Tenant.Name);
+                if (known is null || known.IsLeaving)
+                    _ = host.StopAsync();
+                if (known?.Number != host.Tenant.Number)
+                    Volatile.Write(ref _hosts, _hosts.Remove(host.Tenant.Name));
+            }
+        }
+    }
+
+    private Task StopAllAsync()
+    {
+        lock (_gate)
+            _isStopping = true;
+        return Task.WhenAll(Volatile.Read(ref _hosts).Values.Select(static h => h.StopAsync()));
+    }
+
+    public void Dispose()
+    {
+        foreach (var host in _hosts.Values)
+            host.Dispose();
+        _starts.Dispose();
+    }
+}
