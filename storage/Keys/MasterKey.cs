@@ -5,11 +5,15 @@ namespace OneLead.Storage;
 
 /// <summary>
 /// The secret of an installation that is not in its store: whoever can change the store, but has no key, can forge nothing that is made
-/// with it. Keys for each purpose are derived from it. The store keeps a fingerprint, so that it is not used with another key.
+/// with it. It encrypts the root, which is in the store, and the root gives the keys for each purpose. So the file can be replaced by
+/// another one without touching anything that the other keys have encrypted or sealed.
 /// </summary>
 public sealed class MasterKey
 {
-    private const string State = "master-key", Fingerprint = "fingerprint";
+    private const string State = "master-key", Root = "root", Next = ".next";
+
+    // What versions before the root had in the store. Their keys derived from the file itself.
+    private const string Fingerprint = "fingerprint";
     private const int Bytes = 32;
     private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -17,9 +21,11 @@ public sealed class MasterKey
     private const UnixFileMode NotAllowed =
         UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
-    private readonly byte[] _key;
+    private readonly byte[] _root;
+    private readonly string _file;
+    private readonly IStateStore _states;
 
-    private MasterKey(byte[] key) => _key = key;
+    private MasterKey(byte[] root, string file, IStateStore states) => (_root, _file, _states) = (root, file, states);
 
     /// <summary>The key file of a data directory, unless another one is configured: beside the directory, so not in its backups.</summary>
     public static string FileOf(string dataDirectory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory)) + ".key";
@@ -36,33 +42,89 @@ public sealed class MasterKey
             throw new InvalidDataException(
                 $"The key file {file} is in the data directory, so whoever copies the data has the key, too. Move it out, and name it with "
                 + "ONELEAD__KeyFile.");
-        var known = await states.ReadAsync(State, Fingerprint, cancellation);
+        var stored = await states.ReadAsync(State, Root, cancellation);
+        var former = stored is null ? await states.ReadAsync(State, Fingerprint, cancellation) : null;
         var isNew = !File.Exists(file);
-        if (isNew && known is not null)
+        if (isNew && (stored ?? former) is not null)
             throw new InvalidDataException(
                 $"The key file {file} is missing. The store was made with a key: put its file there, or name it with ONELEAD__KeyFile. "
                 + "Every node of a cluster needs the same file. Without it, the seals of the journal cannot be checked or continued, and "
                 + "users and sensitive fields cannot be read.");
         if (isNew)
             Create(file);
-        var key = new MasterKey(Read(file));
-        var mine = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.Derive(Fingerprint, "")));
-        if (known is null && await states.WriteAsync(State, Fingerprint, mine, null, cancellation) is not null)
-            return key;
-        known ??= await states.ReadAsync(State, Fingerprint, cancellation);
-        if (known is { Bytes: var stored } && CryptographicOperations.FixedTimeEquals(stored, mine))
-            return key;
+        var key = Read(file);
+        if (stored is null && (former is not { } print || IsOf(print.Bytes, key)))
+        {
+            var root = former is null ? RandomNumberGenerator.GetBytes(Bytes) : key;
+            if (await states.WriteAsync(State, Root, Wrap(key, root), null, cancellation) is not null)
+            {
+                if (former is { } old)
+                    await states.ClearAsync(State, Fingerprint, old.ETag, cancellation);
+                return new(root, file, states);
+            }
+            stored = await states.ReadAsync(State, Root, cancellation);
+        }
+        if (stored is { } wrapped && (Unwrap(key, wrapped.Bytes) ?? TakeNext(file, wrapped.Bytes)) is { } known)
+            return new(known, file, states);
         // Another node was first.
         if (isNew)
             File.Delete(file);
         throw new InvalidDataException(
             $"The key file {file} {(isNew ? "did not exist" : "is not the key of this store")}. Put the file there with which the store "
-            + "was made, or name it with ONELEAD__KeyFile. Every node of a cluster needs the same file.");
+            + "was made, or the one that has replaced it, or name it with ONELEAD__KeyFile. Every node of a cluster needs the same file.");
     }
 
     /// <summary>Returns a key of 32 bytes for a purpose and a tenant (HKDF with SHA-256).</summary>
-    public byte[] Derive(string purpose, string tenant) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, _key, Bytes, salt: [], Encoding.UTF8.GetBytes($"onelead {purpose}\n{tenant}"));
+    public byte[] Derive(string purpose, string tenant) => Derive(_root, purpose, tenant);
+
+    /// <summary>
+    /// Replaces the file by one with another key. All nodes go on, and need the new file when they start again. May be repeated after a
+    /// failure.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file cannot be written, or another node has replaced the key.</exception>
+    public async Task ReplaceAsync(CancellationToken cancellation = default)
+    {
+        var next = _file + Next;
+        File.Delete(next);
+        Create(next);
+        if (await _states.ReadAsync(State, Root, cancellation) is not { } stored || Unwrap(Read(_file), stored.Bytes) is null
+            || await _states.WriteAsync(State, Root, Wrap(Read(next), _root), stored.ETag, cancellation) is null)
+        {
+            File.Delete(next);
+            throw new InvalidDataException(
+                $"{_file} is not the key of the store any more: another node has replaced it. Copy its file here.");
+        }
+        // Should the process end before this, the next start does it.
+        File.Move(next, _file, overwrite: true);
+    }
+
+    private static byte[]? TakeNext(string file, byte[] wrapped)
+    {
+        if (!File.Exists(file + Next) || Unwrap(Read(file + Next), wrapped) is not { } root)
+            return null;
+        File.Move(file + Next, file, overwrite: true);
+        return root;
+    }
+
+    private static byte[] Derive(byte[] from, string purpose, string tenant) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, from, Bytes, salt: [], Encoding.UTF8.GetBytes($"onelead {purpose}\n{tenant}"));
+
+    private static byte[] Wrap(byte[] key, byte[] root) => AuthenticatedBytes.Encrypt(Derive(key, Root, ""), "root"u8, root);
+
+    private static byte[]? Unwrap(byte[] key, byte[] wrapped)
+    {
+        try
+        {
+            return AuthenticatedBytes.Decrypt(Derive(key, Root, ""), "root"u8, wrapped);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOf(byte[] fingerprint, byte[] key) => CryptographicOperations.FixedTimeEquals(
+        fingerprint, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Derive(key, Fingerprint, ""))));
 
     private static bool IsInside(string file, string directory) =>
         file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar,

@@ -1,4 +1,6 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace OneLead.Storage.Tests;
 
@@ -89,6 +91,87 @@ public sealed class MasterKeyTests : IDisposable
         Assert.Contains("is not the key of this store", await ProblemAsync(), StringComparison.Ordinal);
         Assert.True(File.Exists(_key.File));
     }
+
+    [Fact]
+    public async Task After_a_replacement_the_file_is_another_and_all_that_it_gives_is_the_same()
+    {
+        var before = await _key.OpenAsync();
+        var former = await File.ReadAllTextAsync(_key.File);
+        await ReplaceAsync();
+
+        Assert.NotEqual(former, await File.ReadAllTextAsync(_key.File));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_key.File));
+        Assert.Equal(before.Derive("test", "t"), (await _key.OpenAsync()).Derive("test", "t"));
+        Assert.Equal([_key.Data, _key.File], Directory.GetFileSystemEntries(_key.Folder).Order());
+        await File.WriteAllTextAsync(_key.File, former);
+        Assert.Contains("is not the key of this store", await ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_was_interrupted_goes_on_at_the_next_start()
+    {
+        var before = (await _key.OpenAsync()).Derive("test", "t");
+        var former = await File.ReadAllTextAsync(_key.File);
+        await ReplaceAsync();
+        var replaced = await File.ReadAllTextAsync(_key.File);
+
+        // The store has the new key, and the file is still the former one.
+        File.Move(_key.File, _key.File + ".next");
+        await WriteAsync(Convert.FromBase64String(former));
+        Assert.Equal(before, (await _key.OpenAsync()).Derive("test", "t"));
+        Assert.Equal(replaced, await File.ReadAllTextAsync(_key.File));
+        Assert.False(File.Exists(_key.File + ".next"));
+
+        // A new file was made, and the store still has the former key.
+        await File.WriteAllTextAsync(_key.File + ".next", Convert.ToBase64String(new byte[32]));
+        Assert.Equal(before, (await _key.OpenAsync()).Derive("test", "t"));
+        Assert.Equal(replaced, await File.ReadAllTextAsync(_key.File));
+        await ReplaceAsync();
+        Assert.Equal(before, (await _key.OpenAsync()).Derive("test", "t"));
+    }
+
+    [Fact]
+    public async Task A_node_with_the_former_file_cannot_replace_the_key_of_the_others()
+    {
+        await _key.OpenAsync(async (key, _) =>
+        {
+            var former = await File.ReadAllTextAsync(_key.File);
+            await key.ReplaceAsync();
+            await File.WriteAllTextAsync(_key.File, former);
+            var refused = await Assert.ThrowsAsync<InvalidDataException>(() => key.ReplaceAsync());
+            Assert.Contains("another node has replaced it", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(former, await File.ReadAllTextAsync(_key.File));
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task A_store_of_the_version_before_keeps_the_keys_that_its_file_gave()
+    {
+        var file = Convert.FromHexString(new string('7', 64));
+        byte[] Of(string purpose) => HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, file, 32, salt: [], Encoding.UTF8.GetBytes($"onelead {purpose}\n"));
+        await _key.OpenAsync(async (_, states) =>
+        {
+            var root = await states.ReadAsync("master-key", "root");
+            Assert.True(await states.ClearAsync("master-key", "root", root!.Value.ETag));
+            return await states.WriteAsync(
+                "master-key", "fingerprint", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Of("fingerprint"))), null);
+        });
+        Assert.Contains("is not the key of this store", await ProblemAsync(), StringComparison.Ordinal);
+        await WriteAsync(file);
+
+        Assert.Equal(Of("documents"), (await _key.OpenAsync()).Derive("documents", ""));
+        await ReplaceAsync();
+        Assert.Equal(Of("documents"), (await _key.OpenAsync()).Derive("documents", ""));
+        Assert.Null(await _key.OpenAsync(async (_, states) => await states.ReadAsync("master-key", "fingerprint")));
+    }
+
+    private Task ReplaceAsync() => _key.OpenAsync(async (key, _) =>
+    {
+        await key.ReplaceAsync();
+        return true;
+    });
 
     private async Task<string> ProblemAsync(string? file = null) =>
         (await Assert.ThrowsAsync<InvalidDataException>(() => _key.OpenAsync(file))).Message;

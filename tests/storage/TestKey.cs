@@ -14,10 +14,13 @@ internal sealed class TestKey : IDisposable
 
     public string File => MasterKey.FileOf(Data);
 
-    public async Task<MasterKey> OpenAsync(string? file = null)
+    public Task<MasterKey> OpenAsync(string? file = null) => OpenAsync(static (key, _) => Task.FromResult(key), file);
+
+    /// <summary>Opens the key, and works with it while the store is open.</summary>
+    public async Task<T> OpenAsync<T>(Func<MasterKey, IStateStore, Task<T>> work, string? file = null)
     {
         using var store = SqliteStore.Open(Data, new SqliteStoreOptions { Directory = Data }, TimeProvider.System, NullLogger.Instance);
-        return await MasterKey.OpenAsync(file ?? File, Data, store.States);
+        return await work(await MasterKey.OpenAsync(file ?? File, Data, store.States), store.States);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

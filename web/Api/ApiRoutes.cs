@@ -49,6 +49,7 @@ internal static class ApiRoutes
         api.MapDays();
         api.MapVerification();
         api.MapSystem();
+        api.MapMasterKey();
         api.MapSession();
         api.MapOpenSessions();
         api.MapUsers();

@@ -70,6 +70,7 @@ internal static class Commands
         root.Subcommands.Add(TenantsCommand.Create());
         root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(KeysCommand.Create());
+        root.Subcommands.Add(MasterKeyCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());
         root.Subcommands.Add(CdcCommands.Create());
         root.Subcommands.Add(DeadLetterCommands.Create());

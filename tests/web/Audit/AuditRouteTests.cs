@@ -57,6 +57,7 @@ public sealed class AuditRouteTests : IAsyncLifetime
         await SessionsAsync();
         using var shell = _server.Shell();
         await UsersAsync(shell);
+        await DoAsync("POST /api/v1/system/master-key", AuthorKind.Shell, () => shell.PostAsync("/api/v1/system/master-key", null));
         await DoAsync("POST /api/v1/tenants", AuthorKind.Shell, () => shell.PostAsJsonAsync("/api/v1/tenants", new { name = "acme" }));
         await DoAsync("DELETE /api/v1/tenants/{id}", AuthorKind.Shell, () => shell.DeleteAsync("/api/v1/tenants/acme"));
         await RecordsAsync(shell);
