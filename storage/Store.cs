@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Events;
 
 namespace OneLead.Storage;
 
@@ -56,6 +57,16 @@ public abstract class Store : IDisposable
             Health.WriteFailed(e);
         }
     }
+
+    /// <summary>
+    /// Replaces the data of rows of a tenant's journal in one commit, and deletes the seals, which are made again. Only while nothing else
+    /// uses the store.
+    /// </summary>
+    /// <param name="rows">With the new data. All else stays as it is stored.</param>
+    public abstract ValueTask RewriteAsync(string tenant, IReadOnlyList<JournalEntry> rows, CancellationToken cancellation);
+
+    /// <summary>Leaves nothing in the files of what was replaced or deleted. Only while nothing else uses the store.</summary>
+    public abstract ValueTask CompactAsync(CancellationToken cancellation);
 
     /// <summary>Makes a small durable write as the journal does.</summary>
     private protected abstract Task WriteAsync(CancellationToken cancellation);

@@ -8,5 +8,5 @@ public enum AuditAction
     ImportStarted, ImportUndone, DeadLetterCorrected, DeadLetterReplayed, DeadLettersReplayed, DeadLetterDismissed,
     SampleLoaded, NamesSettled, Exported, SensitiveViewed,
     SecondFactorRequired, SessionEnded, SessionsEnded, AbsenceSet, AbsenceEnded, AssignmentDrafted, AssignmentPublished, LeadsHandedOver,
-    PersonErased, TenantAdded, TenantRemoved, MasterKeyReplaced,
+    PersonErased, TenantAdded, TenantRemoved, MasterKeyReplaced, StoreEncrypted,
 }

@@ -15,11 +15,15 @@ public sealed class SecretBytes(MasterKey master)
     public byte[] Encrypt(string place, ReadOnlySpan<byte> plain) =>
         [.. Mark, .. AuthenticatedBytes.Encrypt(_key, Encoding.UTF8.GetBytes(place), plain)];
 
+    /// <summary>False for a document that an earlier version stored.</summary>
+    public static bool IsEncrypted(ReadOnlySpan<byte> stored) =>
+        stored.StartsWith(Mark) && stored.Length >= Mark.Length + AuthenticatedBytes.Head;
+
     /// <summary>Decrypts a document. One that an earlier version stored without encryption is returned as it is.</summary>
     /// <exception cref="InvalidDataException">It was changed, or encrypted with another key or for another place.</exception>
     public byte[] Decrypt(string place, byte[] stored)
     {
-        if (!stored.AsSpan().StartsWith(Mark) || stored.Length < Mark.Length + AuthenticatedBytes.Head)
+        if (!IsEncrypted(stored))
             return stored;
         try
         {
@@ -48,6 +52,13 @@ public sealed class SecretStates(IStateStore states, SecretBytes secret)
     /// <summary>See <see cref="IStateStore.WriteAsync"/>.</summary>
     public ValueTask<string?> WriteAsync(string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default) =>
         states.WriteAsync(name, key, secret.Encrypt(Place(name, key), bytes), etag, cancellation);
+
+    /// <summary>Encrypts a state that an earlier version stored, if there is one.</summary>
+    public async ValueTask EncryptAsync(string name, string key, CancellationToken cancellation = default)
+    {
+        if (await states.ReadAsync(name, key, cancellation) is { } stored && !SecretBytes.IsEncrypted(stored.Bytes))
+            await WriteAsync(name, key, stored.Bytes, stored.ETag, cancellation);
+    }
 
     private static string Place(string name, string key) => $"state {name}/{key}";
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
+using OneLead.Events;
 using OneLead.Storage.Postgres.Journal;
 using OneLead.Storage.Postgres.Snapshots;
 using OneLead.Storage.Postgres.States;
@@ -96,6 +99,33 @@ public sealed class PostgresStore : Store
             (await _statements!.ReadAsync(
                 Statements.Sql("SELECT Address || ':' || Port, IAmAliveTime FROM OrleansMembershipTable WHERE Status = 3"),
                 r => KeyValuePair.Create(r.GetString(0), r.GetDateTime(1)), cancellation)).ToImmutableDictionary();
+    }
+
+    public override async ValueTask RewriteAsync(string tenant, IReadOnlyList<JournalEntry> rows, CancellationToken cancellation) =>
+        await _statements!.RunAsync(async (connection, token) =>
+        {
+            await Statements.ExecuteAsync(connection, Statements.Sql("DELETE FROM seal"), token);
+            return await Statements.ExecuteAsync(
+                connection,
+                Statements.Sql(
+                    """
+                    UPDATE journal j SET data = c.data FROM tenant t, unnest($2, $3) c(seq, data)
+                    WHERE t.name = $1 AND j.tenant = t.id AND j.seq = c.seq
+                    """,
+                    Statements.Text(PostgresText.Escape(tenant)),
+                    Statements.Array(NpgsqlDbType.Bigint, rows.Select(static r => r.Sequence)),
+                    Statements.Array(NpgsqlDbType.Text, rows.Select(static r => Encoding.UTF8.GetString(r.Event.Data.ToJson())))),
+                token);
+        }, cancellation);
+
+    public override async ValueTask CompactAsync(CancellationToken cancellation)
+    {
+        await using var connection = _statements!.Database.OpenUnpooled();
+        foreach (var table in (string[])["journal", "snapshot", "snapshot_record", "state", "dead_letter"])
+        {
+            await using var command = new NpgsqlCommand($"VACUUM (FULL) {table}", connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     // The tables of a commit must be there and take rows, too.

@@ -157,6 +157,13 @@ internal sealed class Connection : IDisposable
             Execute("ROLLBACK");
     }
 
+    /// <summary>Writes the file again, so that nothing is left in it of what was replaced or deleted.</summary>
+    public void Compact()
+    {
+        Execute("VACUUM");
+        Scalar("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     /// <summary>Makes a small durable write that changes nothing.</summary>
     public void Touch() => Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={Scalar("PRAGMA user_version")}"));
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OneLead.Events;
 using OneLead.Storage.Sqlite.Journal;
 using OneLead.Storage.Sqlite.Snapshots;
 using OneLead.Storage.Sqlite.States;
@@ -20,6 +21,8 @@ public sealed partial class SqliteStore : Store
 
     private readonly string _directory;
     private SqliteJournalWriter? _writer;
+    private SqliteSnapshotStore? _snapshots;
+    private StateFile? _state;
 
     private SqliteStore(string directory, StoreHealth health) : base(health) => _directory = directory;
 
@@ -75,6 +78,20 @@ public sealed partial class SqliteStore : Store
                 + "itself.");
     }
 
+    public override async ValueTask RewriteAsync(
+        string tenant, IReadOnlyList<JournalEntry> rows, CancellationToken cancellation)
+    {
+        if (_writer!.Heads.Committed.GetValueOrDefault(tenant) is { } head)
+            await _writer.RewriteAsync(head.Number, rows);
+    }
+
+    public override async ValueTask CompactAsync(CancellationToken cancellation)
+    {
+        await _writer!.CompactAsync();
+        await _snapshots!.CompactAsync(cancellation);
+        _state!.Compact();
+    }
+
     private long FreeSpace()
     {
         try { return new DriveInfo(_directory).AvailableFreeSpace; }
@@ -111,8 +128,8 @@ public sealed partial class SqliteStore : Store
         IndexChecked = checker.Checked;
         Journal = new SqliteJournal(_writer, checker, readers, finder, files, health);
         Seals = new SqliteSealStore(_writer, readers);
-        Snapshots = Own(SqliteSnapshotStore.Open(files, () => _writer.Heads.Committed, Checksum, health, logger));
-        var state = Own(new StateFile(files.State, Damaged));
+        Snapshots = _snapshots = Own(SqliteSnapshotStore.Open(files, () => _writer.Heads.Committed, Checksum, health, logger));
+        var state = _state = Own(new StateFile(files.State, Damaged));
         States = new SqliteStateStore(state);
         DeadLetters = new SqliteDeadLetterStore(state, time);
         FieldKeys = new SqliteFieldKeyStore(state);

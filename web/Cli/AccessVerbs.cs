@@ -51,10 +51,15 @@ internal static class AccessVerbs
             return 0;
         });
 
-    public static void PrintLink(JsonElement invited)
+    /// <summary>Prints the link of an invited user, if there is one.</summary>
+    public static void PrintLink(ServerConnection server, JsonElement invited)
     {
-        if (invited.GetProperty("link").GetString() is { } link)
-            Console.WriteLine(
-                $"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
+        if (invited.GetProperty("link").GetString() is not { } link)
+            return;
+        // The command's own server ends with it.
+        if (server.IsOwn)
+            link = "http://<where the server is reached>" + new Uri(link).PathAndQuery + new Uri(link).Fragment;
+        Console.WriteLine(
+            $"{link}\nThe link sets the password, once, until {invited.GetProperty("linkExpiresAt").GetDateTimeOffset():u}.");
     }
 }

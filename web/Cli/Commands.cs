@@ -63,6 +63,7 @@ internal static class Commands
         root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(EraseCommand.Create());
+        root.Subcommands.Add(EncryptCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommands.CreateBackup());
         root.Subcommands.Add(BackupCommands.CreateRestore());

@@ -39,7 +39,10 @@ internal sealed class ServerConnection : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>True if no server runs, and the command has opened the store itself.</summary>
-    public bool IsOwn => _own is not null;
+    public bool IsOwn => Services is not null;
+
+    /// <summary>What the command's own server consists of; null if another one answers.</summary>
+    public IServiceProvider? Services => _own?.Services;
 
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
     public static Task<ServerConnection> OpenAsync(ParseResult parsed, CancellationToken cancellation) =>
@@ -58,26 +61,40 @@ internal sealed class ServerConnection : IAsyncDisposable
             : await OpenStoreAsync(tenant, static _ => Task.CompletedTask, cancellation);
     }
 
+    /// <summary>Works on a store that nothing else uses, without serving it.</summary>
+    /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
+    public static async Task WithStoreAsync(string? tenant, Func<IServiceProvider, Task> work, CancellationToken cancellation)
+    {
+        var organisation = await FindAsync(tenant, cancellation);
+        try
+        {
+            await using var app = Build(organisation);
+            await ThrowIfUsedAsync(app.Services.GetRequiredService<Store>(), cancellation);
+            _ = app.Services.GetRequiredService<MasterKey>();
+            await work(app.Services);
+        }
+        catch (Exception e) when (StoreFailures.IsExpected(e))
+        {
+            throw new CommandFailedException(e.Message);
+        }
+    }
+
     /// <summary>Opens the store in this process.</summary>
     /// <param name="prepare">Runs before anything is read from the store.</param>
     /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
     public static async Task<ServerConnection> OpenStoreAsync(
         string? tenant, Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
     {
-        var organisation = tenant is null ? null : await TenantStore.FindAsync(tenant, InstallPaths.Settings(), cancellation);
+        var organisation = await FindAsync(tenant, cancellation);
         for (var rebuilds = 0; ; rebuilds++)
         {
             WebApplication? app = null;
             StoreHealth? health = null;
             try
             {
-                app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs, Tenant: organisation));
+                app = Build(organisation);
                 health = app.Services.GetRequiredService<StoreHealth>();
-                var nodes = await app.Services.GetRequiredService<Store>().FindNodesAsync(cancellation);
-                if (!nodes.IsEmpty)
-                    throw new StoreOwnedException(
-                        $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, "
-                        + "or run it with the ONELEAD__Data of a node on this machine.");
+                await ThrowIfUsedAsync(app.Services.GetRequiredService<Store>(), cancellation);
                 _ = app.Services.GetRequiredService<MasterKey>();
                 await prepare(app.Services);
                 await BindingCheck.RunAsync(app, cancellation);
@@ -98,6 +115,21 @@ internal sealed class ServerConnection : IAsyncDisposable
                 await Console.Error.WriteLineAsync($"{damage.File} is damaged and rebuilt from the journal.");
             }
         }
+    }
+
+    private static async Task<Tenant?> FindAsync(string? tenant, CancellationToken cancellation) =>
+        tenant is null ? null : await TenantStore.FindAsync(tenant, InstallPaths.Settings(), cancellation);
+
+    private static WebApplication Build(Tenant? organisation) =>
+        Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs, Tenant: organisation));
+
+    private static async Task ThrowIfUsedAsync(Store store, CancellationToken cancellation)
+    {
+        var nodes = await store.FindNodesAsync(cancellation);
+        if (!nodes.IsEmpty)
+            throw new StoreOwnedException(
+                $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, or run it "
+                + "with the ONELEAD__Data of a node on this machine.");
     }
 
     /// <summary>Sends a request and returns its JSON.</summary>

@@ -55,7 +55,7 @@ internal static class TenantsCommand
                     await WaitUntilServedAsync(server, name, cancellation);
             }
             await using var tenant = await ServerConnection.OpenAsync(null, name, cancellation);
-            AccessVerbs.PrintLink(await tenant.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/users")
+            AccessVerbs.PrintLink(tenant, await tenant.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/users")
             {
                 Content = JsonContent.Create(new { name = parsed.GetRequiredValue(administrator), role = "administrator" }),
             }, cancellation));

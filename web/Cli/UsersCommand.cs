@@ -19,7 +19,7 @@ internal static class UsersCommand
         command.Subcommands.Add(CreateAdd());
         command.Subcommands.Add(AccessVerbs.CreateOne(
             "users", Name, "link", "Prints a one-time link to set another password; a lost second factor is turned off",
-            static async (server, user, cancellation) => AccessVerbs.PrintLink(await server.JsonAsync(
+            static async (server, user, cancellation) => AccessVerbs.PrintLink(server, await server.JsonAsync(
                 new HttpRequestMessage(HttpMethod.Post, $"/api/v1/users/{user}/link"), cancellation))));
         command.Subcommands.Add(CreateRequireSecondFactor());
         command.Subcommands.Add(AccessVerbs.CreateOne(
@@ -58,7 +58,7 @@ internal static class UsersCommand
                     password = string.IsNullOrEmpty(password) ? null : password,
                 }),
             }, token);
-            AccessVerbs.PrintLink(added);
+            AccessVerbs.PrintLink(server, added);
         }, cancellation));
         return command;
     }

@@ -4,7 +4,7 @@ namespace OneLead.Web.Tenants;
 
 /// <summary>Runs the hosts of all organisations beside the default one, on this node.</summary>
 /// <param name="build">Builds the host of an organisation, with further services.</param>
-internal sealed class TenantHosts(
+internal sealed partial class TenantHosts(
     TenantList list, Func<Tenant, Action<IServiceCollection>, WebApplication> build, IConfiguration configuration,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TenantHost> log) : IHostedService, IDisposable
 {
@@ -58,10 +58,23 @@ internal sealed class TenantHosts(
             {
                 var known = all.FirstOrDefault(t => t.Name == host.Tenant.Name);
                 if (known is null || known.IsLeaving)
-                    _ = host.StopAsync();
+                    _ = LeaveAsync(host);
                 if (known?.Number != host.Tenant.Number)
                     Volatile.Write(ref _hosts, _hosts.Remove(host.Tenant.Name));
             }
+        }
+    }
+
+    private async Task LeaveAsync(TenantHost host)
+    {
+        await host.StopAsync();
+        try
+        {
+            TenantStore.DeleteFilesOfNode(host.Tenant, configuration);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogFilesStay(host.Tenant.Name, e.Message);
         }
     }
 
@@ -71,6 +84,9 @@ internal sealed class TenantHosts(
             _isStopping = true;
         return Task.WhenAll(Volatile.Read(ref _hosts).Values.Select(static h => h.StopAsync()));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The organisation {Tenant} has left, but not all its files are deleted: {Problem}")]
+    private partial void LogFilesStay(string tenant, string problem);
 
     public void Dispose()
     {

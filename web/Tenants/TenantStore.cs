@@ -35,17 +35,39 @@ internal static class TenantStore
     /// <exception cref="TimeoutException">Other nodes have not ended their work for it.</exception>
     public static async Task DeleteAsync(Tenant tenant, IConfiguration installation, CancellationToken cancellation)
     {
-        var own = new ConfigurationBuilder().AddConfiguration(installation).AddInMemoryCollection(tenant.Settings(installation)).Build();
+        var own = Own(tenant, installation);
         var data = InstallPaths.DataDirectory(own);
         if (StorageServices.PostgresOf(own) is { } connection)
         {
             await WaitForNodesAsync(own, data, cancellation);
             await PostgresStore.DropAsync(new() { ConnectionString = connection, Schema = own["OneLead:Schema"]! }, cancellation);
         }
-        if (Directory.Exists(data))
+        DeleteFiles(own, data);
+    }
+
+    /// <summary>Deletes what an organisation that has left has on a node whose store is elsewhere.</summary>
+    public static void DeleteFilesOfNode(Tenant tenant, IConfiguration installation)
+    {
+        var own = Own(tenant, installation);
+        if (StorageServices.PostgresOf(own) is not null)
+            DeleteFiles(own, InstallPaths.DataDirectory(own));
+    }
+
+    private static void DeleteFiles(IConfiguration own, string data)
+    {
+        try
+        {
             Directory.Delete(data, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is deleted already, or nothing was ever stored.
+        }
         File.Delete(StorageServices.KeyFileOf(own, data));
     }
+
+    private static IConfigurationRoot Own(Tenant tenant, IConfiguration installation) =>
+        new ConfigurationBuilder().AddConfiguration(installation).AddInMemoryCollection(tenant.Settings(installation)).Build();
 
     private static async Task WaitForNodesAsync(IConfiguration own, string data, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal sealed partial class Directories(
     SecretStates states, IServiceProvider services, OwnTenant own, Lazy<IEnumerable<IDirectoryListener>> listeners, TimeProvider clock,
     ILogger<Directories> log) : BackgroundService, IModelListener
 {
-    private const string State = "directory";
+    internal const string State = "directory";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 

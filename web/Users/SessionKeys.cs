@@ -14,7 +14,7 @@ namespace OneLead.Web.Users;
 internal sealed partial class SessionKeys(SecretStates states, IServiceProvider services, TimeProvider clock, ILogger<SessionKeys> log)
     : BackgroundService, IXmlRepository
 {
-    private const string State = "session-keys", Root = "keys";
+    internal const string State = "session-keys", Root = "keys";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -93,6 +93,21 @@ internal sealed class JournalTable
         }
     }
 
+    /// <summary>Replaces the data of a row, whose checksum then counts for the new data.</summary>
+    /// <param name="update">Takes data, checksum and id.</param>
+    public void Replace(Statement update, long id, ReadOnlySpan<byte> data)
+    {
+        _get.Bind(1, id);
+        try
+        {
+            if (!_get.Step())
+                throw Damaged(id, "is missing");
+            CheckRow(_get);
+            update.BindText(1, data).Bind(2, Checksum(_get, data)).Bind(3, id).Run();
+        }
+        finally { _get.Reset(); }
+    }
+
     private static string? StoredHome(in LogRow row) => row.Entry.Home == row.Entry.Event.Account ? null : row.Entry.Home;
 
     /// <summary>Creates a row with its checksum.</summary>
@@ -235,12 +250,14 @@ internal sealed class JournalTable
     {
         var (id, home, former) = (s.Long(0), s.TextOrNull(9), s.TextOrNull(10));
         var decider = s.IsNull(11) ? RowId.Sequence(id) : s.Long(11);
-        var crc = RowChecksum.OfRow(
-            RowChecksum.OfEvent(
-                s.Bytes(1), s.Bytes(3), s.Bytes(5), s.Bytes(6), s.Bytes(12), s.Bytes(2), s.Long(4), s.Long(7), s.Bytes(AuthorColumn)),
-            id, s.Long(8), decider, home, former);
+        var crc = Checksum(s, s.Bytes(12));
         return crc == (uint)s.Long(13) ? (id, decider, home, former, crc) : throw Damaged(id, "does not match its checksum");
     }
+
+    private static uint Checksum(Statement s, ReadOnlySpan<byte> data) => RowChecksum.OfRow(
+        RowChecksum.OfEvent(
+            s.Bytes(1), s.Bytes(3), s.Bytes(5), s.Bytes(6), data, s.Bytes(2), s.Long(4), s.Long(7), s.Bytes(AuthorColumn)),
+        s.Long(0), s.Long(8), s.IsNull(11) ? RowId.Sequence(s.Long(0)) : s.Long(11), s.TextOrNull(9), s.TextOrNull(10));
 
     private static void WriteContent(PooledBuffer buffer, Statement s)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
@@ -79,6 +80,22 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         });
         return isAdded;
     }
+
+    /// <summary>See <see cref="Store.RewriteAsync"/>.</summary>
+    public Task RewriteAsync(int tenant, IReadOnlyList<JournalEntry> rows) => _queue.RunBetweenCommitsAsync(() =>
+    {
+        var log = new JournalTable(_connection);
+        using var update = _connection.Prepare("UPDATE log SET data = ?, checksum = ? WHERE id = ?");
+        _connection.InTransaction(() =>
+        {
+            foreach (var row in rows)
+                log.Replace(update, RowId.Of(tenant, row.Sequence), row.Event.Data.ToJson());
+            _connection.Execute("DELETE FROM seal");
+            return true;
+        });
+    });
+
+    public Task CompactAsync() => _queue.RunBetweenCommitsAsync(_connection.Compact);
 
     private static bool SameMac(JournalSeal? one, JournalSeal? other) => one is null || one.Mac.AsSpan().SequenceEqual(other!.Mac);
 

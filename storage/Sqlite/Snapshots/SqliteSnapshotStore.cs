@@ -149,6 +149,12 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         finally { _writing.Release(); }
     }
 
+    public async ValueTask CompactAsync(CancellationToken cancellation) => await WriteAsync(() =>
+    {
+        _writer.Compact();
+        return true;
+    }, cancellation);
+
     private async ValueTask<T> WriteAsync<T>(Func<T> write, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);

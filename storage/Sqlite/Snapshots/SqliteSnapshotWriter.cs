@@ -116,6 +116,8 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         finally { _stored.Reset(); }
     }
 
+    public void Compact() => _connection.Compact();
+
     public bool Clear(string tenant) => _connection.InTransaction(() =>
     {
         foreach (

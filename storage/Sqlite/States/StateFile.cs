@@ -68,6 +68,12 @@ internal sealed class StateFile : IDisposable
     /// <summary>Takes deleted values out of the write-ahead log, too.</summary>
     public void ForgetDeleted() => Read(() => Connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)"));
 
+    public void Compact() => Read(() =>
+    {
+        Connection.Compact();
+        return true;
+    });
+
     public void Dispose()
     {
         lock (_gate)
