@@ -79,15 +79,30 @@ internal static class Server
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
-        if (arguments.Tenant is null)
+        try
         {
-            app.UseForwardedHeaders();
-            app.UseTenants();
+            Compose(app, role, isInstallation: arguments.Tenant is null);
+            return app;
         }
+        catch
+        {
+            // What was opened for it, such as the store, must not outlive it: it may be built again.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    private static void Compose(WebApplication app, NodeRole role, bool isInstallation)
+    {
+        // An organisation gets its requests with the caller's address.
+        if (isInstallation)
+            app.UseForwardedHeaders();
         app.UseCorrelationId();
         app.UseProblems();
         app.UseHostCheck();
         app.UseSecurityHeaders();
+        if (isInstallation)
+            app.UseTenants();
         app.UseDrain();
         app.UseOriginCheck();
         app.UseJsonCharset();
@@ -100,7 +115,7 @@ internal static class Server
         {
             app.MapFallback("{**path}", static () => Refusal.NotFound.Problem(
                 "This node only works: it has no API and no dashboard. Ask a node whose role is to serve.")).AllowAnonymous();
-            return app;
+            return;
         }
         app.UseReadYourWrites();
         app.UseWhen(static context => !context.HoldsSecrets(), static branch => branch.UseResponseCompression());
@@ -109,7 +124,6 @@ internal static class Server
         app.Services.GetRequiredService<SignInProviders>().Map(app);
         app.MapLive();
         app.MapOpenApi().AllowAnonymous();
-        return app;
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel)

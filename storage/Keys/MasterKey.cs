@@ -10,7 +10,10 @@ namespace OneLead.Storage;
 /// </summary>
 public sealed class MasterKey
 {
-    private const string State = "master-key", Root = "root", Next = ".next";
+    private const string State = "master-key", Root = "root";
+
+    // Of a file that is about to take the place of the key file. No key file of an organisation ends like this.
+    private const string Next = "~next-";
 
     // What versions before the root had in the store. Their keys derived from the file itself.
     private const string Fingerprint = "fingerprint";
@@ -84,26 +87,62 @@ public sealed class MasterKey
     /// <exception cref="InvalidDataException">The file cannot be written, or another node has replaced the key.</exception>
     public async Task ReplaceAsync(CancellationToken cancellation = default)
     {
-        var next = _file + Next;
-        File.Delete(next);
+        if (await _states.ReadAsync(State, Root, cancellation) is not { } stored
+            || (Unwrap(Read(_file), stored.Bytes) ?? TakeNext(_file, stored.Bytes)) is null)
+            throw NotMine();
+        // No other attempt uses or deletes it: it may become the only key of the store.
+        var next = _file + Next + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         Create(next);
-        if (await _states.ReadAsync(State, Root, cancellation) is not { } stored || Unwrap(Read(_file), stored.Bytes) is null
-            || await _states.WriteAsync(State, Root, Wrap(Read(next), _root), stored.ETag, cancellation) is null)
+        if (await _states.WriteAsync(State, Root, Wrap(Read(next), _root), stored.ETag, CancellationToken.None) is null)
         {
             File.Delete(next);
-            throw new InvalidDataException(
-                $"{_file} is not the key of the store any more: another node has replaced it. Copy its file here.");
+            throw NotMine();
         }
-        // Should the process end before this, the next start does it.
-        File.Move(next, _file, overwrite: true);
+        // Should the process end before this, the next start does it, or the next replacement.
+        if (!TryMove(next, _file) && File.Exists(next))
+            throw new InvalidDataException($"The store has the new key, but its file {next} cannot replace {_file}. Move it there.");
+
+        InvalidDataException NotMine() =>
+            new($"{_file} is not the key of the store any more: another node has replaced it. Copy its file here.");
     }
+
+    /// <summary>Deletes a key file, and what interrupted replacements left beside it.</summary>
+    public static void Delete(string file)
+    {
+        foreach (var left in Replacements(file))
+            File.Delete(left);
+        File.Delete(file);
+    }
+
+    private static string[] Replacements(string file) =>
+        Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && Directory.Exists(folder)
+            ? Directory.GetFiles(folder, Path.GetFileName(file) + Next + "*")
+            : [];
 
     private static byte[]? TakeNext(string file, byte[] wrapped)
     {
-        if (!File.Exists(file + Next) || Unwrap(Read(file + Next), wrapped) is not { } root)
-            return null;
-        File.Move(file + Next, file, overwrite: true);
-        return root;
+        foreach (var next in Replacements(file))
+        {
+            if (Unwrap(Read(next), wrapped) is not { } root)
+                continue;
+            // A file that is mounted by itself cannot be replaced. Its successor is found here again.
+            TryMove(next, file);
+            return root;
+        }
+        return null;
+    }
+
+    private static bool TryMove(string next, string file)
+    {
+        try
+        {
+            File.Move(next, file, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Derive(byte[] from, string purpose, string tenant) => HKDF.DeriveKey(

@@ -52,6 +52,19 @@ public sealed class PostgresStore : Store
         }
     }
 
+    /// <summary>True if the schema exists, whatever it holds.</summary>
+    /// <exception cref="NpgsqlException">The server does not answer, or it refuses.</exception>
+    public static async Task<bool> ExistsAsync(PostgresStoreOptions options, CancellationToken cancellation)
+    {
+        await using var database = new Database(options);
+        await using var connection = database.OpenUnpooled();
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", connection)
+        {
+            Parameters = { new() { Value = options.Schema } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Deletes a store that nobody uses, with its whole schema.</summary>
     /// <exception cref="NpgsqlException">The server does not answer, or it refuses.</exception>
     public static async Task DropAsync(PostgresStoreOptions options, CancellationToken cancellation)

@@ -10,6 +10,9 @@ public sealed class PostgresStoreOptions : StoreOptions
     /// </summary>
     [Required] public string ConnectionString { get; set; } = "";
 
+    /// <summary>The most characters of <see cref="Schema"/>.</summary>
+    public const int LongestSchema = 63;
+
     /// <summary>The schema of the store; created if missing. Default: onelead.</summary>
     [RegularExpression("^[a-z_][a-z0-9_]{0,62}$")] public string Schema { get; set; } = "onelead";
 

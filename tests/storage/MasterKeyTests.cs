@@ -116,14 +116,14 @@ public sealed class MasterKeyTests : IDisposable
         var replaced = await File.ReadAllTextAsync(_key.File);
 
         // The store has the new key, and the file is still the former one.
-        File.Move(_key.File, _key.File + ".next");
+        File.Move(_key.File, Next);
         await WriteAsync(Convert.FromBase64String(former));
         Assert.Equal(before, (await _key.OpenAsync()).Derive("test", "t"));
         Assert.Equal(replaced, await File.ReadAllTextAsync(_key.File));
-        Assert.False(File.Exists(_key.File + ".next"));
+        Assert.False(File.Exists(Next));
 
         // A new file was made, and the store still has the former key.
-        await File.WriteAllTextAsync(_key.File + ".next", Convert.ToBase64String(new byte[32]));
+        await File.WriteAllTextAsync(Next, Convert.ToBase64String(new byte[32]));
         Assert.Equal(before, (await _key.OpenAsync()).Derive("test", "t"));
         Assert.Equal(replaced, await File.ReadAllTextAsync(_key.File));
         await ReplaceAsync();
@@ -166,6 +166,36 @@ public sealed class MasterKeyTests : IDisposable
         Assert.Equal(Of("documents"), (await _key.OpenAsync()).Derive("documents", ""));
         Assert.Null(await _key.OpenAsync(async (_, states) => await states.ReadAsync("master-key", "fingerprint")));
     }
+
+    [Fact]
+    public async Task Replacements_at_the_same_time_leave_a_file_that_opens_the_store()
+    {
+        await _key.OpenAsync(async (key, states) =>
+        {
+            var node = await MasterKey.OpenAsync(_key.File, _key.Data, states);
+            for (var round = 0; round < 20; round++)
+            {
+                var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+                {
+                    try
+                    {
+                        await (i % 2 == 0 ? key : node).ReplaceAsync();
+                        return true;
+                    }
+                    catch (InvalidDataException)
+                    {
+                        return false;
+                    }
+                })));
+                Assert.Contains(true, results);
+                await MasterKey.OpenAsync(_key.File, _key.Data, states);
+            }
+            return true;
+        });
+        Assert.Equal([_key.Data, _key.File], Directory.GetFileSystemEntries(_key.Folder).Order());
+    }
+
+    private string Next => _key.File + "~next-1";
 
     private Task ReplaceAsync() => _key.OpenAsync(async (key, _) =>
     {

@@ -69,7 +69,7 @@ internal static class AccessSetup
     }
 
     // Whoever has an IPv6 address has 2^64 of them.
-    private static string NetworkOf(IPAddress? address) => address is not { AddressFamily: AddressFamily.InterNetworkV6 }
+    internal static string NetworkOf(IPAddress? address) => address is not { AddressFamily: AddressFamily.InterNetworkV6 }
         || address.IsIPv4MappedToIPv6 ? address?.ToString() ?? "" : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
 
     public static void UseAccess(this WebApplication app)

@@ -15,7 +15,8 @@ internal sealed partial class AuditLog(IIngest ingest, TimeProvider clock, ILogg
     private static readonly TimeSpan RefusalsTogether = TimeSpan.FromMinutes(10), ViewsTogether = TimeSpan.FromHours(1);
     private const int MostRefusalsAtOnce = 30;
 
-    private readonly RepeatFilter _refusals = new(RefusalsTogether, MostRefusalsAtOnce), _views = new(ViewsTogether, int.MaxValue);
+    private readonly RepeatFilter _refusals = new(RefusalsTogether, MostRefusalsAtOnce),
+        _locks = new(RefusalsTogether, MostRefusalsAtOnce), _views = new(ViewsTogether, int.MaxValue);
 
     /// <summary>Appends an audit row.</summary>
     /// <exception cref="RefusedException">It could not be appended. What it is about may have been done.</exception>
@@ -40,14 +41,14 @@ internal sealed partial class AuditLog(IIngest ingest, TimeProvider clock, ILogg
     /// <param name="user">The name's user; null if there is none. What else was typed is not kept, since it may be a password.</param>
     public async ValueTask RefuseSignInAsync(HttpContext http, (string Id, string Name)? user, bool isLocked)
     {
-        var (key, now) = ($"{user?.Id} {http.Connection.RemoteIpAddress}", clock.GetUtcNow());
+        var (key, now) = ($"{user?.Id} {AccessSetup.NetworkOf(http.Connection.RemoteIpAddress)}", clock.GetUtcNow());
         try
         {
             if (_refusals.Next(key, now) is { } repeats)
                 await AppendAsync(AuditRows.Of(
                     AuthorOf(http), AuditAction.SignInRefused, "user", user?.Id ?? "", user?.Name, EventData.Empty,
                     repeats == 0 ? EventData.Empty : EventData.Of(("repeatsBefore", FieldValue.Of(repeats))), NewId(), now));
-            if (isLocked && user is { } locked && _refusals.Next("lock " + locked.Id, now) is not null)
+            if (isLocked && user is { } locked && _locks.Next(locked.Id, now) is not null)
                 await AppendAsync(AuditRows.Of(
                     AuthorOf(http), AuditAction.NameLocked, "user", locked.Id, locked.Name,
                         EventData.Empty, EventData.Empty, NewId(), now));

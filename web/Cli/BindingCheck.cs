@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using OneLead.Web.Tenants;
 using OneLead.Web.Users;
 
 namespace OneLead.Web.Cli;
@@ -30,6 +31,8 @@ internal static class BindingCheck
     {
         var directories = app.Services.GetRequiredService<Directories>();
         await directories.LoadAsync(cancellation);
+        if (app.Services.GetService<TenantList>() is { } tenants)
+            await tenants.LoadAsync(cancellation);
         Run(app.Services.GetRequiredService<NetworkExposure>(), directories.AsksForSignIn, app.Configuration);
     }
 

@@ -82,9 +82,10 @@ internal static partial class ServeCommand
 
     private static void SayWithoutUsers(WebApplication app)
     {
-        if (app.Services.GetRequiredService<Directories>().HasUsers)
+        var directories = app.Services.GetRequiredService<Directories>();
+        if (directories.HasUsers)
             return;
-        if (!app.Services.GetRequiredService<NetworkExposure>().OpenAddresses.IsEmpty)
+        if (!directories.AsksForSignIn && !app.Services.GetRequiredService<NetworkExposure>().OpenAddresses.IsEmpty)
             LogOpen(app.Logger);
         var (link, server) = (app.Services.GetRequiredService<FirstUserLink>(), app.Services.GetRequiredService<IServer>());
         app.Lifetime.ApplicationStarted.Register(() =>
@@ -92,7 +93,10 @@ internal static partial class ServeCommand
             if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
             {
                 var url = link.Url(address);
-                LogFirstUser(app.Logger, url);
+                if (directories.AsksForSignIn)
+                    LogFirstUserOfDefault(app.Logger, url);
+                else
+                    LogFirstUser(app.Logger, url);
             }
         });
     }
@@ -117,6 +121,9 @@ internal static partial class ServeCommand
     [LoggerMessage(Level = LogLevel.Information,
         Message = "There are no users, so everybody on this machine can do everything. To have people sign in, open {Link}")]
     private static partial void LogFirstUser(ILogger log, string link);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The default organisation has no users. To add the first one, open {Link}")]
+    private static partial void LogFirstUserOfDefault(ILogger log, string link);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "The stop has taken {Seconds} s and is cut off. Nothing that was acknowledged is lost")]

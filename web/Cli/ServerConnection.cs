@@ -128,8 +128,8 @@ internal sealed class ServerConnection : IAsyncDisposable
         var nodes = await store.FindNodesAsync(cancellation);
         if (!nodes.IsEmpty)
             throw new StoreOwnedException(
-                $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, or run it "
-                + "with the ONELEAD__Data of a node on this machine.");
+                $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, or run "
+                + "it with the ONELEAD__Data of a node on this machine.");
     }
 
     /// <summary>Sends a request and returns its JSON.</summary>

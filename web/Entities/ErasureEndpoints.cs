@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Audit;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Entities;
@@ -21,7 +22,7 @@ internal static class ErasureEndpoints
 
     private static async Task<Results<Ok<ErasureJson>, ProblemHttpResult>> EraseAsync(
         string id, HttpContext http, VisibleModel model, EntitySource source, IIngest ingest, IFieldEncryption encryption,
-        TimeProvider clock)
+        AuditLog audit, TimeProvider clock)
     {
         var account = await ingest.FindOwnerAsync(Keys.DefaultTenant, EventKind.Contact, id, http.RequestAborted);
         EntityRow? contact = null;
@@ -35,14 +36,20 @@ internal static class ErasureEndpoints
             return Refusal.NotFound.Problem($"There is no contact '{id}'.");
         EventField[] known =
             [.. contact.Fields.Fields.Where(static f => !f.Value.IsNull && SensitiveFields.Contains(EventKind.Contact, f.Name))];
-        http.Audit().Of(id).With(("fields", FieldValue.Of(string.Join(", ", known.Select(static f => f.Name)))));
+        string[] names = [.. known.Select(static f => f.Name)];
+        // First, because it cannot be undone: whatever fails later can be repeated, and is on record.
+        http.Audit().Nothing();
+        await audit.AppendAsync(
+            http, AuditAction.PersonErased, "contact", id, null, EventData.Empty,
+            EventData.Of(("fields", FieldValue.Of(string.Join(", ", names)))));
+        var cleared = known.Length > 0 ? await ClearAsync() : 0;
         await encryption.EraseAsync(Keys.DefaultTenant, id, CancellationToken.None);
-        if (known.Length > 0)
-            await ClearAsync();
-        return TypedResults.Ok(new ErasureJson(id, [.. known.Select(static f => f.Name)]));
+        if (cleared > 0)
+            await ingest.WaitUntilAppliedThroughAsync(Keys.DefaultTenant, cleared, http.RequestAborted);
+        return TypedResults.Ok(new ErasureJson(id, names));
 
-        // The values cannot be read any more. This takes them off open pages, too.
-        async Task ClearAsync()
+        // Takes the values off open pages.
+        async Task<long> ClearAsync()
         {
             var now = clock.GetUtcNow();
             var cleared = EventData.Of(known.Select(static f => f with { Value = FieldValue.Null }));
@@ -55,7 +62,7 @@ internal static class ErasureEndpoints
                     },
                 ],
                 CancellationToken.None);
-            await ingest.WaitUntilAppliedThroughAsync(Keys.DefaultTenant, sent[0].Sequence, http.RequestAborted);
+            return sent[0].Sequence;
         }
     }
 }

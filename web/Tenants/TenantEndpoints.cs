@@ -35,10 +35,13 @@ internal static class TenantEndpoints
         new([.. list.All.OrderBy(static t => t.Name, StringComparer.Ordinal).Select(t => Json(t, hosts))]);
 
     private static async Task<Results<Ok<TenantJson>, ProblemHttpResult>> AddAsync(
-        TenantRequest body, HttpContext http, TenantList list, TenantHosts hosts)
+        TenantRequest body, HttpContext http, TenantList list, TenantHosts hosts, IConfiguration configuration)
     {
         if (body.Name is not { } name || !Tenant.IsName(name))
             return Refusal.Invalid.Problem($"'name' must be {Tenant.NameRule}, and not {Keys.DefaultTenant}.");
+        if (list.Find(name) is null
+            && await TenantStore.ProblemAsync(new(name, 0, default), configuration, http.RequestAborted) is { } problem)
+            return Refusal.Conflict.Problem(problem);
         if (await list.AddAsync(name, http.RequestAborted) is not { } added)
             return Refusal.Conflict.Problem($"There is already an organisation '{name}'.");
         http.Audit().Of(name, name);

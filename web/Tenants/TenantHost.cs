@@ -59,8 +59,11 @@ internal sealed partial class TenantHost(
         {
             try
             {
+                var started = clock.GetTimestamp();
                 await ServeAsync();
-                pause = FirstPause;
+                // It stops by itself to rebuild what is damaged.
+                if (clock.GetElapsedTime(started) > LongestPause)
+                    pause = FirstPause;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -71,9 +74,9 @@ internal sealed partial class TenantHost(
                     LogProblem(tenant.Name, e.Message);
                 else
                     LogFailed(e, tenant.Name);
-                await Task.Delay(pause, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+            await Task.Delay(pause, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 

@@ -10,8 +10,11 @@ internal sealed partial class TenantHosts(
 {
     private const int StartsAtOnce = 2;
 
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _starts = new(StartsAtOnce);
+    private readonly SemaphoreSlim _starts = new(StartsAtOnce), _removing = new(1);
+    private readonly Dictionary<string, Task> _leaving = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, TenantHost> _hosts = ImmutableDictionary.Create<string, TenantHost>(StringComparer.Ordinal);
     private bool _isStopping;
 
@@ -30,15 +33,29 @@ internal sealed partial class TenantHosts(
 
     /// <summary>Ends an organisation on all nodes, and deletes its store, its key and its files. May be repeated if it failed.</summary>
     /// <returns>False if there is none with this name.</returns>
+    /// <exception cref="TimeoutException">A node has not ended its work for it.</exception>
     public async Task<bool> RemoveAsync(string name, CancellationToken cancellation)
     {
-        if (await list.LeaveAsync(name, cancellation) is not { } tenant)
-            return false;
-        if (Find(name) is { } host)
-            await host.StopAsync();
-        await TenantStore.DeleteAsync(tenant, configuration, cancellation);
-        await list.ForgetAsync(name, cancellation);
-        return true;
+        await _removing.WaitAsync(cancellation);
+        try
+        {
+            if (await list.LeaveAsync(name, cancellation) is not { } tenant)
+                return false;
+            await LeavingOf(name).WaitAsync(LeavesWithin, cancellation);
+            await TenantStore.DeleteAsync(tenant, configuration, cancellation);
+            await list.ForgetAsync(name, cancellation);
+            return true;
+        }
+        finally
+        {
+            _removing.Release();
+        }
+    }
+
+    private Task LeavingOf(string name)
+    {
+        lock (_gate)
+            return _leaving.GetValueOrDefault(name, Task.CompletedTask);
     }
 
     private void Follow()
@@ -47,27 +64,26 @@ internal sealed partial class TenantHosts(
         {
             if (_isStopping)
                 return;
-            var all = list.All;
-            foreach (var tenant in all.Where(t => !t.IsLeaving && !_hosts.ContainsKey(t.Name)))
+            var all = list.All.Where(static t => !t.IsLeaving).ToDictionary(static t => t.Name, StringComparer.Ordinal);
+            foreach (var host in _hosts.Values.Where(h => all.GetValueOrDefault(h.Tenant.Name)?.Number != h.Tenant.Number))
+            {
+                Volatile.Write(ref _hosts, _hosts.Remove(host.Tenant.Name));
+                _leaving[host.Tenant.Name] = Task.Run(() => LeaveAsync(host));
+            }
+            foreach (var tenant in all.Values.Where(t => !_hosts.ContainsKey(t.Name) && !_leaving.ContainsKey(t.Name)))
             {
                 var host = new TenantHost(tenant, build, _starts, clock, log);
                 Volatile.Write(ref _hosts, _hosts.Add(tenant.Name, host));
                 host.Start();
             }
-            foreach (var host in _hosts.Values)
-            {
-                var known = all.FirstOrDefault(t => t.Name == host.Tenant.Name);
-                if (known is null || known.IsLeaving)
-                    _ = LeaveAsync(host);
-                if (known?.Number != host.Tenant.Number)
-                    Volatile.Write(ref _hosts, _hosts.Remove(host.Tenant.Name));
-            }
         }
     }
 
+    // Another organisation with the name begins after this.
     private async Task LeaveAsync(TenantHost host)
     {
         await host.StopAsync();
+        host.Dispose();
         try
         {
             TenantStore.DeleteFilesOfNode(host.Tenant, configuration);
@@ -76,13 +92,18 @@ internal sealed partial class TenantHosts(
         {
             LogFilesStay(host.Tenant.Name, e.Message);
         }
+        lock (_gate)
+            _leaving.Remove(host.Tenant.Name);
+        Follow();
     }
 
     private Task StopAllAsync()
     {
         lock (_gate)
+        {
             _isStopping = true;
-        return Task.WhenAll(Volatile.Read(ref _hosts).Values.Select(static h => h.StopAsync()));
+            return Task.WhenAll([.. _hosts.Values.Select(static h => h.StopAsync()), .. _leaving.Values]);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The organisation {Tenant} has left, but not all its files are deleted: {Problem}")]
@@ -93,5 +114,6 @@ internal sealed partial class TenantHosts(
         foreach (var host in _hosts.Values)
             host.Dispose();
         _starts.Dispose();
+        _removing.Dispose();
     }
 }

@@ -68,7 +68,8 @@ internal sealed partial class TenantList(
             await LoadAsync(cancellation);
     }
 
-    private async Task LoadAsync(CancellationToken cancellation)
+    /// <summary>Reads what is stored. Called before the first request.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try

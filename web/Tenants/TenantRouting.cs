@@ -44,6 +44,7 @@ internal static class TenantRouting
         var (name, isStated) = (TakeFromPath(request), true);
         if (name is { } inPath && IsPage(request))
         {
+            context.Response.Headers.CacheControl = "no-store";
             // The rest of the page's addresses do not name it. What is behind the # stays.
             if (inPath == Keys.DefaultTenant || list.Find(inPath) is not null)
                 Remember(context, inPath == Keys.DefaultTenant ? null : inPath);
@@ -53,8 +54,17 @@ internal static class TenantRouting
             return;
         }
         name ??= request.Headers[Header].ToString() is { Length: > 0 } stated ? stated : null;
+        if (name is null && FromKey(request) is { } ofKey)
+        {
+            name = ofKey;
+            if (ofKey != Keys.DefaultTenant && list.Find(ofKey) is null)
+            {
+                await Refusal.SignInRequired.Problem("The key is unknown or has expired.").ExecuteAsync(context);
+                return;
+            }
+        }
         if (name is null)
-            (name, isStated) = (FromKey(request) ?? request.Cookies[Cookie], false);
+            (name, isStated) = (request.Cookies[Cookie], false);
         if (name is null or Keys.DefaultTenant || (!isStated && list.Find(name) is null))
         {
             await next(context);
@@ -66,7 +76,7 @@ internal static class TenantRouting
             await Refusal.Starting.Problem("The organisation is not served yet.", context.Response, RetryAfter).ExecuteAsync(context);
     }
 
-    // Whoever signs in is not told which organisations there are.
+    // The page says the same as of a wrong name.
     private static ProblemHttpResult Unknown(HttpRequest request) => request.Path == SessionPath && HttpMethods.IsPost(request.Method)
         ? Refusal.SignInRefused.Problem(Users.SessionEndpoints.SignInFailed)
         : Refusal.NotFound.Problem("There is no such organisation.");

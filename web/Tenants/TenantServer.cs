@@ -16,6 +16,9 @@ internal sealed class TenantServer : IServer
         typeof(IHttpAuthenticationFeature), typeof(IHttpActivityFeature), typeof(IHttpMetricsTagsFeature),
     ];
 
+    // One that ignores its end must not keep the organisation from leaving.
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private readonly HashSet<HttpContext> _inFlight = [];
     private TaskCompletionSource? _idle;
@@ -75,8 +78,15 @@ internal sealed class TenantServer : IServer
                 return;
             idle = (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
-        await using (cancellationToken.Register(Abort))
-            await idle;
+        try
+        {
+            await idle.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Abort();
+            await idle.WaitAsync(EndsWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public void Dispose()

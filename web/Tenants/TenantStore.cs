@@ -63,7 +63,24 @@ internal static class TenantStore
         {
             // It is deleted already, or nothing was ever stored.
         }
-        File.Delete(StorageServices.KeyFileOf(own, data));
+        MasterKey.Delete(StorageServices.KeyFileOf(own, data));
+    }
+
+    /// <summary>Says why an organisation cannot be added: its store has no valid name, or there is something in its place.</summary>
+    public static async Task<string?> ProblemAsync(Tenant tenant, IConfiguration installation, CancellationToken cancellation)
+    {
+        var own = Own(tenant, installation);
+        var data = InstallPaths.DataDirectory(own);
+        if (Directory.Exists(data))
+            return $"There is a folder {data} already. Move it away.";
+        if (StorageServices.PostgresOf(own) is not { } connection)
+            return null;
+        var options = new PostgresStoreOptions { ConnectionString = connection, Schema = own["OneLead:Schema"]! };
+        if (options.Schema.Length > PostgresStoreOptions.LongestSchema)
+            return $"The schema {options.Schema} would be longer than {PostgresStoreOptions.LongestSchema} characters. Choose a shorter name.";
+        return await PostgresStore.ExistsAsync(options, cancellation)
+            ? $"There is a schema {options.Schema} already. Choose another name, or rename the schema."
+            : null;
     }
 
     private static IConfigurationRoot Own(Tenant tenant, IConfiguration installation) =>

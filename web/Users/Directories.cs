@@ -27,6 +27,9 @@ internal sealed partial class Directories(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    // Null for the host of another organisation.
+    private readonly TenantList? _tenants = services.GetService<TenantList>();
+
     // One at a time, so that what is read last is shown last.
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -37,10 +40,10 @@ internal sealed partial class Directories(
     private TerritoryTree _territories = TerritoryTree.Empty;
 
     /// <summary>
-    /// False for an installation without users, which everybody who can connect may use. Other organisations are never open: whoever can
-    /// connect reaches all of them.
+    /// False for an installation without users, which everybody who can connect may use. With several organisations none is open: whoever
+    /// can connect reaches all of them.
     /// </summary>
-    public bool AsksForSignIn => own.Name is not null || HasUsers;
+    public bool AsksForSignIn => HasUsers || own.Name is not null || _tenants is { All.IsEmpty: false };
 
     public bool HasUsers => Volatile.Read(ref _known).Values.Any(static k => !k.Directory.Users.IsEmpty);
 
@@ -107,6 +110,9 @@ internal sealed partial class Directories(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
+        // With the second organisation the first one is not open any more.
+        if (_tenants is not null)
+            _tenants.Changed += () => Tell(Keys.DefaultTenant);
         await base.StartAsync(cancellationToken);
     }
 

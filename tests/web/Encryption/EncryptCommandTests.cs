@@ -94,8 +94,9 @@ public sealed class EncryptCommandTests
 
     private static async Task SendAsync(ServerFixture server, string kind, string id, string fields)
     {
-        var answer = await server.PostAsync(
-            "/api/v1/events", $$$"""{"kind":"{{{kind}}}","entity":"{{{id}}}","name":"Open Corp","id":"{{{kind}}}-{{{id}}}","data":{{{{fields}}}}}""");
+        var answer = await server.PostAsync("/api/v1/events", $$"""
+            {"kind":"{{kind}}","entity":"{{id}}","name":"Open Corp","id":"{{kind}}-{{id}}","data":{ {{fields}} } }
+            """);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

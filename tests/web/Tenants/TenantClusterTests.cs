@@ -34,7 +34,8 @@ public sealed class TenantClusterTests
         }
         using (var shell = second.Shell("acme-eu"))
             await ServerFixture.UntilAsync(async () => await ItemsAsync(shell) == 1);
-        Assert.Equal(0, await ItemsAsync(second.Http));
+        using (var shell = second.Shell())
+            Assert.Equal(0, await ItemsAsync(shell));
 
         using (var shell = second.Shell())
         using (var removed = await shell.DeleteAsync("/api/v1/tenants/acme-eu"))

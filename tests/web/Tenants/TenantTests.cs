@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OneLead.Web.Access;
 using OneLead.Web.Tenants;
 using OneLead.Web.Tests.Users;
@@ -21,6 +22,8 @@ public sealed class TenantTests : IAsyncLifetime
     {
         await _server.InitializeAsync();
         await _server.AddTenantAsync(Acme);
+        // With a second organisation the first one asks for a sign-in, too.
+        _server.Http.DefaultRequestHeaders.Authorization = new("Bearer", _server.Services.GetRequiredService<LocalKey>().Value);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -43,11 +46,61 @@ public sealed class TenantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_never_open()
+    public async Task None_is_open_although_none_has_users()
     {
-        using var answer = await SendAsync(HttpMethod.Get, "/api/v1/leads", Acme);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _server.Http.GetAsync("/api/v1/leads")).StatusCode);
+        using var nobody = new HttpClient { BaseAddress = _server.Address };
+        foreach (var path in (string[])["/api/v1/leads", "/t/acme/api/v1/leads"])
+        {
+            using var answer = await nobody.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+        using (var removed = await _server.Http.DeleteAsync("/api/v1/tenants/acme"))
+            Assert.True(removed.IsSuccessStatusCode);
+        using var alone = await nobody.GetAsync("/api/v1/leads");
+        Assert.Equal(HttpStatusCode.OK, alone.StatusCode);
+        // A program that is configured for another organisation must not write to this one.
+        using var stray = _server.With("gone.onelead_abc");
+        using var refused = await stray.GetAsync("/api/v1/leads");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_without_its_key_says_so_and_is_served_once_the_key_is_there()
+    {
+        var away = KeyFile + ".away";
+        await _server.RestartAsync(() =>
+        {
+            File.Move(KeyFile, away);
+            return Task.CompletedTask;
+        });
+        using var shell = _server.Shell();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(attempt * 2));
+            JsonElement state = default;
+            await ServerFixture.UntilAsync(async () => (state = (await shell.GetFromJsonAsync<JsonElement>("/api/v1/tenants"))
+                .GetProperty("items")[0]).GetProperty("state").GetString() == "failed");
+            Assert.Contains($"{KeyFile} is missing", state.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(HttpMethod.Get, "/readyz", Acme)).StatusCode);
+
+        File.Move(away, KeyFile);
+        await _server.UntilServedAsync(Acme);
+    }
+
+    [Fact]
+    public async Task No_name_stands_for_a_file_of_another_key()
+    {
+        await _server.AddTenantAsync("next");
+        using var shell = _server.Shell();
+        using (var replaced = await shell.PostAsync("/api/v1/system/master-key", null))
+            Assert.Equal(HttpStatusCode.NoContent, replaced.StatusCode);
+        using (var other = _server.Shell("next"))
+        using (var replaced = await other.PostAsync("/api/v1/system/master-key", null))
+            Assert.Equal(HttpStatusCode.NoContent, replaced.StatusCode);
+        await _server.RestartAsync();
+        await _server.UntilServedAsync("next");
+        await _server.UntilServedAsync(Acme);
     }
 
     [Fact]
@@ -71,7 +124,7 @@ public sealed class TenantTests : IAsyncLifetime
         Assert.Equal(1, await TotalAsync(browser, "MINE1"));
         Assert.Equal(
             "ada", (await browser.GetFromJsonAsync<JsonElement>("/api/v1/session")).GetProperty("user").GetProperty("name").GetString());
-        // Elsewhere the session is nobody's, and nothing there asks for a sign-in yet.
+        // Elsewhere the session is nobody's.
         browser.DefaultRequestHeaders.Add(TenantRouting.Header, Keys.DefaultTenant);
         Assert.Equal(
             JsonValueKind.Null, (await browser.GetFromJsonAsync<JsonElement>("/api/v1/session")).GetProperty("user").ValueKind);
@@ -142,7 +195,8 @@ public sealed class TenantTests : IAsyncLifetime
         await shell.AddUserAsync("ada", Role.Administrator);
         var (_, secret) = await shell.AddKeyAsync("crm", Role.Administrator);
         using var administrator = _server.With(secret);
-        foreach (var http in (HttpClient[])[_server.Http, administrator])
+        using var nobody = new HttpClient { BaseAddress = _server.Address };
+        foreach (var http in (HttpClient[])[nobody, administrator])
         {
             foreach (var (method, path) in new[]
                 {
@@ -152,7 +206,8 @@ public sealed class TenantTests : IAsyncLifetime
             {
                 using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(new { name = "other" }) };
                 using var answer = await http.SendAsync(request);
-                Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.Forbidden, HttpStatusCode.NotFound]);
+                Assert.Contains(
+                    answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Unauthorized]);
             }
         }
         Assert.True(Directory.Exists(Folder));
