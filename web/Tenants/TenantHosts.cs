@@ -41,7 +41,7 @@ internal sealed partial class TenantHosts(
         {
             if (await list.LeaveAsync(name, cancellation) is not { } tenant)
                 return false;
-            await LeavingOf(name).WaitAsync(LeavesWithin, cancellation);
+            await HasLeftAsync(name).WaitAsync(LeavesWithin, cancellation);
             await TenantStore.DeleteAsync(tenant, configuration, cancellation);
             await list.ForgetAsync(name, cancellation);
             return true;
@@ -52,7 +52,7 @@ internal sealed partial class TenantHosts(
         }
     }
 
-    private Task LeavingOf(string name)
+    private Task HasLeftAsync(string name)
     {
         lock (_gate)
             return _leaving.GetValueOrDefault(name, Task.CompletedTask);

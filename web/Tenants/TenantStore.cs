@@ -77,7 +77,7 @@ internal static class TenantStore
             return null;
         var options = new PostgresStoreOptions { ConnectionString = connection, Schema = own["OneLead:Schema"]! };
         if (options.Schema.Length > PostgresStoreOptions.LongestSchema)
-            return $"The schema {options.Schema} would be longer than {PostgresStoreOptions.LongestSchema} characters. Choose a shorter name.";
+            return $"The schema {options.Schema} is longer than {PostgresStoreOptions.LongestSchema} characters. Choose a shorter name.";
         return await PostgresStore.ExistsAsync(options, cancellation)
             ? $"There is a schema {options.Schema} already. Choose another name, or rename the schema."
             : null;
