@@ -2,6 +2,7 @@ using System.CommandLine;
 using OneLead.Bench.Cdc;
 using OneLead.Bench.Cluster;
 using OneLead.Bench.Dashboards;
+using OneLead.Bench.Encryption;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
 using OneLead.Bench.Load;
@@ -30,6 +31,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["webhooks"] = WebhooksBenchmark.RunAsync,
     ["cdc"] = CdcBenchmark.RunAsync,
     ["visibility"] = VisibilityBenchmark.RunAsync,
+    ["encryption"] = EncryptionBenchmark.RunAsync,
 };
 var names = new Argument<string[]>("name")
 {
