@@ -113,8 +113,9 @@ internal static class Server
         app.MapOrleansDashboardIfConfigured();
         if (role == NodeRole.Work)
         {
-            app.MapFallback("{**path}", static () => Refusal.NotFound.Problem(
-                "This node only works: it has no API and no dashboard. Ask a node whose role is to serve.")).AllowAnonymous();
+            app.MapFallback("{**path}", static http => Refusal.NotFound.Problem(
+                "This node only works: it has no API and no dashboard. Ask a node whose role is to serve.").ExecuteAsync(http))
+                .AllowAnonymous();
             return;
         }
         app.UseReadYourWrites();

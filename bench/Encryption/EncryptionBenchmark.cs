@@ -50,6 +50,7 @@ internal static class EncryptionBenchmark
             CultureInfo.InvariantCulture,
             $$$"""{"kind":"contact","source":"bench","entity":"{{{contact}}}","id":"{{{contact}}}-{{{version}}}","""
             + $$$""" "customerId":"{{{contact % Accounts}}}","data":{"{{{names[0]}}}":"Person {{{contact}}} of {{{version}}}","""
-            + $$$""" "{{{names[1]}}}":"p{{{contact}}}.{{{version}}}@mail.example","{{{names[2]}}}":"+49 30 {{{contact}}}{{{version}}}","department":"Storage"}}""");
+            + $$$""" "{{{names[1]}}}":"p{{{contact}}}.{{{version}}}@mail.example","""
+            + $$$""" "{{{names[2]}}}":"+49 30 {{{contact}}}{{{version}}}","department":"Storage"}}""");
     }
 }

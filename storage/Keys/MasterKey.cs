@@ -58,12 +58,12 @@ public sealed class MasterKey
         var key = Read(file);
         if (stored is null && (former is not { } print || IsOf(print.Bytes, key)))
         {
-            var root = former is null ? RandomNumberGenerator.GetBytes(Bytes) : key;
-            if (await states.WriteAsync(State, Root, Wrap(key, root), null, cancellation) is not null)
+            // The first root is the first file's key, so a journal that is alone can still be checked with the file.
+            if (await states.WriteAsync(State, Root, Wrap(key, key), null, cancellation) is not null)
             {
                 if (former is { } old)
                     await states.ClearAsync(State, Fingerprint, old.ETag, cancellation);
-                return new(root, file, states);
+                return new(key, file, states);
             }
             stored = await states.ReadAsync(State, Root, cancellation);
         }
