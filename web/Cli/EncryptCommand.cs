@@ -22,8 +22,7 @@ internal static class EncryptCommand
             "encrypt", "Encrypts the sensitive fields that earlier versions stored in the clear, and verifies. Stop the server first");
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            if (await ServerFile.FindAsync(InstallPaths.DataDirectory()) is { } running)
-                throw new CommandFailedException($"A server runs on this store ({running.Url}). Stop it first.");
+            await ServerFile.ThrowIfServedAsync(InstallPaths.DataDirectory());
             var (rows, letters) = (0L, 0);
             var tenant = Commands.TenantOf(parsed);
             // Ended before the store is opened for use, because it holds what it has read.

@@ -18,8 +18,7 @@ internal static class RebuildCommand
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            if (await ServerFile.FindAsync(InstallPaths.DataDirectory()) is { } running)
-                throw new CommandFailedException($"A server runs on this store ({running}). Stop it first.");
+            await ServerFile.ThrowIfServedAsync(InstallPaths.DataDirectory());
             await using var server = await ServerConnection.OpenStoreAsync(Commands.TenantOf(parsed), ClearSnapshotsAsync, cancellation);
             return await VerifyCommand.VerifyAsync(server, parsed.GetValue(json), cancellation);
         }));

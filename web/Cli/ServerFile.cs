@@ -36,6 +36,13 @@ internal sealed class ServerFile(
         }
     }
 
+    /// <exception cref="CommandFailedException">A server runs on the store.</exception>
+    public static async Task ThrowIfServedAsync(string dataDirectory)
+    {
+        if (await FindAsync(dataDirectory) is { Url: var url })
+            throw new CommandFailedException($"A server runs on this store ({url}). Stop it first.");
+    }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The port is known once the server listens.
