@@ -65,7 +65,7 @@ public sealed class PostgresStore : Store
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Deletes a store that nobody uses, with its whole schema.</summary>
+    /// <summary>Deletes the schema with everything in it. Nothing may use the store.</summary>
     /// <exception cref="NpgsqlException">The server does not answer, or it refuses.</exception>
     public static async Task DropAsync(PostgresStoreOptions options, CancellationToken cancellation)
     {
