@@ -39,8 +39,7 @@ internal static class Commands
         var installation = InstallPaths.Settings();
         if (TenantOf(parsed) is not { } name)
             return installation;
-        var own = new ConfigurationBuilder().AddEnvironmentVariables()
-            .AddInMemoryCollection(new Tenants.Tenant(name, 0, default).Settings(installation)).Build();
+        var own = TenantStore.SettingsOf(new(name, 0, default), installation);
         return Directory.Exists(InstallPaths.DataDirectory(own)) ? own : throw TenantStore.Unknown(name);
     }
 

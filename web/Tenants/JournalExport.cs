@@ -40,6 +40,7 @@ internal static class JournalExport
                 FieldsJson.Of(http.AuditFields(UserJson.Of(user, clock.GetUtcNow()))).WriteTo(json);
             json.WriteEndArray();
         }, cancellation);
+        await encryption.PrepareAsync(tenant, EventKind.Contact, cancellation);
         await foreach (var row in journal.ReadAllAsync(tenant, 0, cancellation))
         {
             if (row.Sequence > rows)

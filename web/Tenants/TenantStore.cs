@@ -35,7 +35,7 @@ internal static class TenantStore
     /// <exception cref="TimeoutException">Other nodes have not ended their work for it.</exception>
     public static async Task DeleteAsync(Tenant tenant, IConfiguration installation, CancellationToken cancellation)
     {
-        var own = Own(tenant, installation);
+        var own = SettingsOf(tenant, installation);
         var data = InstallPaths.DataDirectory(own);
         if (StorageServices.PostgresOf(own) is { } connection)
         {
@@ -48,7 +48,7 @@ internal static class TenantStore
     /// <summary>Deletes what an organisation that has left has on a node whose store is elsewhere.</summary>
     public static void DeleteFilesOfNode(Tenant tenant, IConfiguration installation)
     {
-        var own = Own(tenant, installation);
+        var own = SettingsOf(tenant, installation);
         if (StorageServices.PostgresOf(own) is not null)
             DeleteFiles(own, InstallPaths.DataDirectory(own));
     }
@@ -69,7 +69,7 @@ internal static class TenantStore
     /// <summary>Says why an organisation cannot be added: its store has no valid name, or there is something in its place.</summary>
     public static async Task<string?> ProblemAsync(Tenant tenant, IConfiguration installation, CancellationToken cancellation)
     {
-        var own = Own(tenant, installation);
+        var own = SettingsOf(tenant, installation);
         var data = InstallPaths.DataDirectory(own);
         if (Directory.Exists(data))
             return $"There is a folder {data} already. Move it away.";
@@ -83,7 +83,8 @@ internal static class TenantStore
             : null;
     }
 
-    private static IConfigurationRoot Own(Tenant tenant, IConfiguration installation) =>
+    /// <summary>The settings of an organisation's host: those of the installation with its own over them.</summary>
+    public static IConfigurationRoot SettingsOf(Tenant tenant, IConfiguration installation) =>
         new ConfigurationBuilder().AddConfiguration(installation).AddInMemoryCollection(tenant.Settings(installation)).Build();
 
     private static async Task WaitForNodesAsync(IConfiguration own, string data, CancellationToken cancellation)

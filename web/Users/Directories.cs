@@ -43,7 +43,10 @@ internal sealed partial class Directories(
     /// False for an installation without users, which everybody who can connect may use. With several organisations none is open: whoever
     /// can connect reaches all of them.
     /// </summary>
-    public bool AsksForSignIn => HasUsers || own.Name is not null || _tenants is { All.IsEmpty: false };
+    public bool AsksForSignIn => HasUsers || HasOrganisations;
+
+    /// <summary>True if the installation has others beside the default organisation.</summary>
+    public bool HasOrganisations => own.Name is not null || _tenants is { All.IsEmpty: false };
 
     public bool HasUsers => Volatile.Read(ref _known).Values.Any(static k => !k.Directory.Users.IsEmpty);
 

@@ -16,6 +16,7 @@ namespace OneLead.Web.Users;
 internal static class SessionEndpoints
 {
     private const string Issuer = "OneLead", Object = "user";
+
     internal static readonly string SignInFailed =
         $"The name, the password or the code is wrong, or the name is locked. {Passwords.MaxFailures} failures lock a name for "
         + $"{Passwords.LockedFor.TotalMinutes:0} minutes.";
@@ -244,7 +245,7 @@ internal static class SessionEndpoints
         var own = services.GetRequiredService<OwnTenant>();
         var user = caller is { Kind: CallerKind.Person } ? directories.Of(caller.Tenant).Find(caller.Id) : null;
         return new(
-            directories.AsksForSignIn, own.Name, own.Name is not null || services.GetService<TenantList>() is { All.IsEmpty: false },
+            directories.AsksForSignIn, own.Name, directories.HasOrganisations,
             user is null ? null : new(
                 user.Id, user.Name, user.DisplayName, user.Role, [.. caller!.Permissions.Select(static p => p.Policy()).Order()],
                 caller.Visibility.SeesAllAccounts, caller.Visibility.SeesSensitive,

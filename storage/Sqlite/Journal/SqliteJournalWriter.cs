@@ -28,6 +28,9 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly List<SqliteAppendRequest> _calls = [];
     private long _logPages;
 
+    // Prepared on first use: only rewriting needs it.
+    private JournalTable? _table;
+
     /// <param name="damaged">Creates the exception for a damaged file.</param>
     public SqliteJournalWriter(
         Connection connection, JournalReader reader, RowLookup finder, MemoryIndex tail, IndexFilters known, ImmutableDictionary<string,
@@ -84,12 +87,12 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     /// <summary>See <see cref="Store.RewriteAsync"/>.</summary>
     public Task RewriteAsync(int tenant, IReadOnlyList<JournalEntry> rows) => _queue.RunBetweenCommitsAsync(() =>
     {
-        var log = new JournalTable(_connection);
+        _table ??= new(_connection);
         using var update = _connection.Prepare("UPDATE log SET data = ?, checksum = ? WHERE id = ?");
         _connection.InTransaction(() =>
         {
             foreach (var row in rows)
-                log.Replace(update, RowId.Of(tenant, row.Sequence), row.Event.Data.ToJson());
+                _table.Replace(update, RowId.Of(tenant, row.Sequence), row.Event.Data.ToJson());
             _connection.Execute("DELETE FROM seal");
             return true;
         });
